@@ -1,0 +1,32 @@
+//! Deconvolution Explorer: what *deconvolution* means in imaging and in deep learning, on one matrix.
+//!
+//! The house, from the ground up. A layer knows only the layers above it in this list.
+//!
+//! * [`convolution`]: geometry, the matrix C and its transpose, the convolution and the transposed convolution.
+//! * [`imaging`]: planar pictures, colour, point-spread functions, noise, Fourier transforms, quality metrics.
+//! * [`restoration`]: one file a method, one trait, one list of them all.
+//! * [`upsampling`]: one file a method; overlap counts.
+//!
+//! These are pure numerics: no browser, no lesson.
+//!
+//! * [`lesson`]: what each page knows: state, actions, timeline, narration, share link.
+//! * [`engine`]: request in, progress and result out: what the worker runs, with its caches.
+//!
+//! These are pure too: time, randomness and input are handed in, never read.
+//!
+//! * `web`: the browser, one concern a file: worker client, canvas, files, frames, storage.
+//! * `ui`: Yew: the app, its pages and components.
+//!
+//! The last two exist for wasm32 alone, as do their dependencies, so a native `cargo test` proves the wall.
+
+pub mod convolution;
+pub mod engine;
+pub mod imaging;
+pub mod lesson;
+pub mod restoration;
+pub mod upsampling;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

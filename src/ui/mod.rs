@@ -1,0 +1,3 @@
+//! Yew: the app, its pages and components.
+
+pub mod app;
