@@ -1,1 +1,28 @@
-//! lesson
+//! What each page knows: state, actions, timeline, narration and share link. No markup, no browser, no clock.
+
+pub mod address;
+pub mod link;
+
+pub use address::{Address, Page};
+
+/// The state of one page: reduced purely, and written into and read from a link.
+///
+/// `reduce` clamps what it is given, and an action that changes nothing returns an equal state, so that the page
+/// has nothing to draw again.
+pub trait Lesson: Clone + PartialEq + Default + 'static {
+    /// What the reader can do to this state.
+    type Action;
+
+    /// The page that shows this state.
+    const PAGE: Page;
+
+    /// The state after `action`.
+    #[must_use]
+    fn reduce(&self, action: Self::Action) -> Self;
+
+    /// Writes every value that differs from the default into the link.
+    fn write(&self, link: &mut link::Writer);
+
+    /// Reads a state back; what is missing keeps its default, what is wrong keeps it too and is noted in `link`.
+    fn read(link: &mut link::Reader) -> Self;
+}

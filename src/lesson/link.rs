@@ -1,0 +1,156 @@
+//! The link's fields: typed values written to and read from `key=value` text, each checked against its range.
+
+use ndarray::Array2;
+use percent_encoding::percent_decode_str;
+use std::{fmt::Display, fmt::Write as _, ops::RangeInclusive};
+
+/// Collects the fields of a link. Values hold letters, digits and `. , ; - _ ~ :` only, so nothing needs escaping.
+#[derive(Clone, Debug, Default)]
+pub struct Writer {
+    text: String,
+}
+
+impl Writer {
+    /// Adds a field.
+    pub fn field(&mut self, key: &str, value: impl Display) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.text, "&{key}={value}");
+    }
+
+    /// Adds a field unless it holds the default.
+    pub fn unless_default<T: Display + PartialEq>(&mut self, key: &str, value: T, default: T) {
+        if value != default {
+            self.field(key, value);
+        }
+    }
+
+    /// Adds an array: columns parted by commas, rows by semicolons.
+    pub fn array(&mut self, key: &str, values: &Array2<f32>) {
+        let rows: Vec<String> =
+            values.rows().into_iter().map(|row| row.iter().map(f32::to_string).collect::<Vec<_>>().join(",")).collect();
+        self.field(key, rows.join(";"));
+    }
+
+    /// The fields, each with a leading `&`.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// Hands out the fields of a link, checked. What is wrong is noted and replaced by the default.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    fields: Vec<(String, String)>,
+    problems: Vec<String>,
+}
+
+impl Reader {
+    /// Takes a query apart. Mail programs escape characters of links, so values are unescaped.
+    #[must_use]
+    pub fn new(query: &str) -> Self {
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let mut reader = Self::default();
+        for field in query.split('&').filter(|field| !field.is_empty()) {
+            match field.split_once('=') {
+                Some((key, value)) => reader.fields.push((decode(key), decode(value))),
+                None => reader.note(&decode(field), "it has no value"),
+            }
+        }
+        reader
+    }
+
+    /// Takes a field's text out; the last one wins when a key comes twice.
+    pub fn take(&mut self, key: &str) -> Option<String> {
+        let mut value = None;
+        self.fields.retain_mut(|(name, text)| {
+            if name == key {
+                value = Some(std::mem::take(text));
+                false
+            } else {
+                true
+            }
+        });
+        value
+    }
+
+    /// A number within `allowed`.
+    pub fn number(&mut self, key: &str, allowed: RangeInclusive<f64>, default: f64) -> f64 {
+        let Some(text) = self.take(key) else { return default };
+        match text.parse::<f64>() {
+            Ok(value) if allowed.contains(&value) => value,
+            _ => {
+                self.note(key, &format!("it has to be a number from {} to {}", allowed.start(), allowed.end()));
+                default
+            }
+        }
+    }
+
+    /// A whole number within `allowed`.
+    pub fn integer(&mut self, key: &str, allowed: RangeInclusive<u64>, default: u64) -> u64 {
+        let Some(text) = self.take(key) else { return default };
+        match text.parse::<u64>() {
+            Ok(value) if allowed.contains(&value) => value,
+            _ => {
+                self.note(key, &format!("it has to be a whole number from {} to {}", allowed.start(), allowed.end()));
+                default
+            }
+        }
+    }
+
+    /// One of several words.
+    pub fn choice<T: Copy>(&mut self, key: &str, options: &[(&str, T)], default: T) -> T {
+        let Some(text) = self.take(key) else { return default };
+        if let Some((_, value)) = options.iter().find(|(word, _)| *word == text) {
+            return *value;
+        }
+        let words: Vec<&str> = options.iter().map(|(word, _)| *word).collect();
+        self.note(key, &format!("it has to be one of {}", words.join(", ")));
+        default
+    }
+
+    /// An array of `size` (rows, columns) whose values have a magnitude of at most `bound`.
+    pub fn array(&mut self, key: &str, size: [usize; 2], bound: f32) -> Option<Array2<f32>> {
+        let text = self.take(key)?;
+        let values = parse_array(&text, size, bound);
+        if values.is_none() {
+            self.note(key, &format!("it has to be {} rows of {} numbers within ±{bound}", size[0], size[1]));
+        }
+        values
+    }
+
+    /// Notes what is wrong with a field.
+    pub fn note(&mut self, key: &str, reason: &str) {
+        let shown: String = key.chars().take(24).collect();
+        self.problems.push(format!("The link's “{shown}” could not be used ({reason}), so the example's stands in."));
+    }
+
+    /// What could not be used, each a sentence; a field that nobody asked for counts too.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<String> {
+        for (key, _) in std::mem::take(&mut self.fields) {
+            self.note(&key, "this page knows no such setting");
+        }
+        self.problems
+    }
+}
+
+fn parse_array(text: &str, size: [usize; 2], bound: f32) -> Option<Array2<f32>> {
+    let mut values = Vec::with_capacity(size[0] * size[1]);
+    let mut rows = 0;
+    for row in text.split(';') {
+        rows += 1;
+        let before = values.len();
+        for entry in row.split(',') {
+            let value: f32 = entry.parse().ok()?;
+            if !value.is_finite() || value.abs() > bound || values.len() == size[0] * size[1] {
+                return None;
+            }
+            values.push(value);
+        }
+        if values.len() - before != size[1] {
+            return None;
+        }
+    }
+    if rows == size[0] { Array2::from_shape_vec((size[0], size[1]), values).ok() } else { None }
+}
