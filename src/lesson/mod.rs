@@ -2,6 +2,9 @@
 
 pub mod address;
 pub mod link;
+pub mod picture;
+pub mod restore;
+pub mod upsample;
 
 pub use address::{Address, Page};
 
