@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod link;
+pub mod notation;
 pub mod picture;
 pub mod restore;
 pub mod upsample;

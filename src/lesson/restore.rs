@@ -22,7 +22,7 @@ pub const LENGTH: RangeInclusive<f64> = 1.0..=40.0;
 /// Directions of the motion, in degrees, counter-clockwise from the right.
 pub const ANGLE: RangeInclusive<f64> = -90.0..=90.0;
 /// Standard deviations of the noise, in parts of full linear light.
-pub const NOISE: RangeInclusive<f64> = 0.0..=0.1;
+pub const NOISE: RangeInclusive<f64> = 0.0..=0.05;
 /// Seeds of the noise; a small range keeps links short and seeds sayable.
 pub const SEED: RangeInclusive<u64> = 0..=9999;
 

@@ -26,6 +26,8 @@ pub enum Event {
     Answered {
         /// What was asked.
         request: Rc<Request>,
+        /// The key of the source that the worker had then; 0 when it had none.
+        source: u64,
         /// The pictures, in the order of the engine's reply.
         pictures: Vec<Pixels>,
         /// The numbers, as [`wire::scores`] reads them.
@@ -51,7 +53,7 @@ struct Shared {
     line: Option<Line>,
     ready: bool,
     false_starts: u32,
-    source: Option<Rc<Request>>,
+    source: Option<(u64, Rc<Request>)>,
     source_to_send: bool,
     waiting: Option<Rc<Request>>,
     in_flight: Option<InFlight>,
@@ -63,6 +65,7 @@ struct Shared {
 struct InFlight {
     number: u32,
     request: Rc<Request>,
+    source: u64,
     _watchdog: Timeout,
 }
 
@@ -112,11 +115,12 @@ impl Client {
         client
     }
 
-    /// Sends the pixels of a picture from a file, before anything else; they are kept for the next worker too.
-    pub fn set_source(&self, source: Rc<Request>) {
+    /// Sends the pixels of a picture from a file, before anything else; they are kept for the next worker too. The key,
+    /// which is not 0, comes back with every answer from then on.
+    pub fn set_source(&self, key: u64, source: Rc<Request>) {
         {
             let mut shared = self.shared.borrow_mut();
-            shared.source = Some(source);
+            shared.source = Some((key, source));
             shared.source_to_send = true;
         }
         pump(&self.shared);
@@ -206,11 +210,11 @@ fn hear(shared: &Rc<RefCell<Shared>>, message: &JsValue) {
             );
         }
         Some(Message::Answer(number, answer)) => {
-            if let Some(request) = land(shared, number) {
+            if let Some((request, source)) = land(shared, number) {
                 if answer.kind != Kind::Stored {
                     match unpack(shared, &answer) {
                         Some(pictures) => {
-                            tell(shared, Event::Answered { request, pictures, numbers: answer.numbers });
+                            tell(shared, Event::Answered { request, source, pictures, numbers: answer.numbers });
                         }
                         None => return restart(shared, "an answer came without its pictures"),
                     }
@@ -219,7 +223,7 @@ fn hear(shared: &Rc<RefCell<Shared>>, message: &JsValue) {
             }
         }
         Some(Message::Refused(number, sentence)) => {
-            if let Some(request) = land(shared, number) {
+            if let Some((request, _)) = land(shared, number) {
                 tell(shared, Event::Refused(request, sentence));
                 pump(shared);
             }
@@ -229,13 +233,13 @@ fn hear(shared: &Rc<RefCell<Shared>>, message: &JsValue) {
     }
 }
 
-/// Takes the request of this number out of flight.
-fn land(shared: &Rc<RefCell<Shared>>, number: u32) -> Option<Rc<Request>> {
+/// Takes the request of this number out of flight, with the key of the source it went out with.
+fn land(shared: &Rc<RefCell<Shared>>, number: u32) -> Option<(Rc<Request>, u64)> {
     let mut shared = shared.borrow_mut();
     if shared.in_flight.as_ref()?.number != number {
         return None;
     }
-    shared.in_flight.take().map(|flight| flight.request)
+    shared.in_flight.take().map(|flight| (flight.request, flight.source))
 }
 
 /// The answer's pictures, those without pixels from the answer before.
@@ -260,7 +264,11 @@ fn pump(shared: &Rc<RefCell<Shared>>) {
     if !shared.ready || shared.in_flight.is_some() {
         return;
     }
-    let next = if std::mem::take(&mut shared.source_to_send) { shared.source.clone() } else { shared.waiting.take() };
+    let next = if std::mem::take(&mut shared.source_to_send) {
+        shared.source.as_ref().map(|(_, request)| Rc::clone(request))
+    } else {
+        shared.waiting.take()
+    };
     let Some(request) = next else { return };
     shared.last_number = shared.last_number.wrapping_add(1);
     let number = shared.last_number;
@@ -278,7 +286,8 @@ fn pump(shared: &Rc<RefCell<Shared>>) {
             }
         });
     });
-    shared.in_flight = Some(InFlight { number, request, _watchdog: watchdog });
+    let source = shared.source.as_ref().map_or(0, |(key, _)| *key);
+    shared.in_flight = Some(InFlight { number, request, source, _watchdog: watchdog });
 }
 
 /// Ends the worker and starts a new one, which gets the source again, but not the request that broke the old one.
