@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod link;
+pub mod matrix;
+pub mod numbers;
 
 pub use address::{Address, Page};
 

@@ -1,1 +1,7 @@
-//! web
+//! The browser, one concern a file.
+
+pub mod events;
+pub mod frames;
+pub mod location;
+pub mod problem;
+pub mod theme;

@@ -1,0 +1,3 @@
+//! The pages, one each.
+
+pub mod matrix;
