@@ -2,7 +2,9 @@
 
 pub mod address;
 pub mod link;
+pub mod matrix;
 pub mod notation;
+pub mod numbers;
 pub mod picture;
 pub mod restore;
 pub mod upsample;

@@ -1,9 +1,163 @@
-//! The app: frame and pages.
+//! The app: one reducer a page, the address in step with them, and the frame around the page in view.
 
+use super::{
+    frame::{Bar, Notices},
+    pages::matrix::MatrixPage,
+    store::{Handle, Step, Store},
+};
+use crate::{
+    lesson::{Address, Lesson, Page, address, matrix::MatrixLesson},
+    web::{events::Listener, events::window, location, theme},
+};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
+
+/// The address follows the state after this rest; browsers allow about three changes a second.
+const REST_MILLIS: u32 = 400;
+
+/// How many of a link's problems are told; the rest is counted.
+const PROBLEMS_TOLD: usize = 3;
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    html! { <main><h1>{ "Deconvolution Explorer" }</h1></main> }
+    let opened = use_memo((), |()| Address::parse(&location::fragment()));
+    let page = use_state_eq(|| opened.page);
+    let notices = use_state_eq(Vec::<AttrValue>::new);
+    let presenting = use_state_eq(|| false);
+    let painted = use_state_eq(|| 0_u32);
+    let matrix = use_reducer_eq(Store::<MatrixLesson>::default);
+
+    let open = {
+        let (page, notices, matrix) = (page.clone(), notices.clone(), matrix.clone());
+        move |address: &Address| {
+            page.set(address.page);
+            let mut problems = address.problems.clone();
+            if !address.query.is_empty() {
+                problems.extend(match address.page {
+                    Page::Matrix => load(&matrix, &address.query),
+                    Page::Restore | Page::Upsample => Vec::new(),
+                });
+            }
+            notices.set(told(problems));
+        }
+    };
+    {
+        let open = open.clone();
+        use_effect_with((), move |()| open(&opened));
+    }
+    use_effect_with((), move |()| {
+        let listener = Listener::on_window("hashchange", move |_| open(&Address::parse(&location::fragment())));
+        move || drop(listener)
+    });
+
+    // The address carries the whole state of the page in view, so that a reload or a shared link brings it back.
+    let fragment = match *page {
+        Page::Matrix => address::fragment(&matrix.0),
+        Page::Restore | Page::Upsample => format!("#/{}", page.slug()),
+    };
+    use_effect_with(fragment.clone(), |fragment| {
+        let fragment = fragment.clone();
+        let timeout = Timeout::new(REST_MILLIS, move || location::replace_fragment(&fragment));
+        move || drop(timeout)
+    });
+    use_effect_with(*page, |page| {
+        if let Some(document) = window().document() {
+            document.set_title(&format!("{} · Deconvolution Explorer", page.title()));
+        }
+    });
+
+    let on_theme = {
+        let painted = painted.clone();
+        Callback::from(move |()| {
+            theme::switch();
+            painted.set(*painted + 1);
+        })
+    };
+    let on_share = {
+        let notices = notices.clone();
+        Callback::from(move |()| {
+            location::replace_fragment(&fragment);
+            let notices = notices.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let address = location::address();
+                let sentence = if location::copy(&address).await {
+                    "The link is copied. It opens this page with everything that you see now.".to_owned()
+                } else {
+                    format!("The browser does not let the page copy. Take the link from the address bar: {address}")
+                };
+                notices.set(vec![sentence.into()]);
+            });
+        })
+    };
+    let on_present = {
+        let presenting = presenting.clone();
+        Callback::from(move |()| presenting.set(!*presenting))
+    };
+    use_effect_with(*presenting, |on| theme::present(*on));
+    {
+        // P switches presenter mode, Escape leaves it; not while something is being typed.
+        let presenting = presenting.clone();
+        use_effect_with(*presenting, move |on| {
+            let on = *on;
+            let listener = Listener::on_window("keydown", move |event| {
+                let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+                if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) {
+                    return;
+                }
+                match event.key().as_str() {
+                    "p" | "P" => presenting.set(!on),
+                    "Escape" if on => presenting.set(false),
+                    _ => {}
+                }
+            });
+            move || drop(listener)
+        });
+    }
+    let on_close = {
+        let notices = notices.clone();
+        Callback::from(move |()| notices.set(Vec::new()))
+    };
+
+    html! {
+        <div class="frame">
+            <Bar page={*page} presenting={*presenting} {on_theme} {on_share} {on_present} />
+            <Notices sentences={(*notices).clone()} {on_close} />
+            {
+                match *page {
+                    Page::Matrix => html! {
+                        <MatrixPage key="matrix" store={matrix} painted={(*painted, *presenting)} />
+                    },
+                    Page::Restore | Page::Upsample => html! { <main key="soon" /> },
+                }
+            }
+        </div>
+    }
+}
+
+/// Opens a link's state in a page's store; hands back what could not be used.
+fn load<L: Lesson>(store: &Handle<L>, query: &str) -> Vec<String> {
+    let (lesson, problems) = address::read::<L>(query);
+    store.dispatch(Step::Open(lesson));
+    problems
+}
+
+/// The first few problems, and how many more there are.
+fn told(problems: Vec<String>) -> Vec<AttrValue> {
+    let more = problems.len().saturating_sub(PROBLEMS_TOLD);
+    let mut sentences: Vec<AttrValue> = problems.into_iter().take(PROBLEMS_TOLD).map(AttrValue::from).collect();
+    if more > 0 {
+        sentences.push(format!("{more} more of the link's settings could not be used either.").into());
+    }
+    sentences
+}
+
+/// Whether a key press belongs to something that takes text.
+#[must_use]
+pub fn is_typing(event: &KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| element.closest("input:not([type=range]), select, textarea").ok().flatten().is_some())
 }

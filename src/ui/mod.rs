@@ -1,3 +1,9 @@
 //! Yew: the app, its pages and components.
+#![allow(missing_docs)] // the macros of Yew derive public builders that cannot be documented
 
 pub mod app;
+pub mod components;
+pub mod frame;
+pub mod pages;
+pub mod pictures;
+pub mod store;

@@ -33,8 +33,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             }
         });
     }
-    let onchange =
-        props.on_choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+    let onchange = props.on_choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
         <div class="row">
             <span aria-hidden="true">{ &props.label }</span>

@@ -111,9 +111,10 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>) -
             client.ask(question.clone());
         }
     });
-    let answered = heard.answer.as_ref().is_some_and(|answer| {
-        Some(&*answer.request) == question.as_ref() && (key == 0 || answer.source == key)
-    });
+    let answered = heard
+        .answer
+        .as_ref()
+        .is_some_and(|answer| Some(&*answer.request) == question.as_ref() && (key == 0 || answer.source == key));
     let trouble = heard.trouble.as_ref().filter(|(request, _)| match request.as_deref() {
         None => true,
         Some(Request::Source { .. }) => key != 0,

@@ -88,7 +88,12 @@ pub fn Panel(props: &PanelProps) -> Html {
 
 /// The sliders of the chosen blur.
 fn sizes(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
-    let slider = |label: &'static str, value: f64, range: RangeInclusive<f64>, step: f64, unit: &str, set: fn(f64) -> RestoreAction| {
+    let slider = |label: &'static str,
+                  value: f64,
+                  range: RangeInclusive<f64>,
+                  step: f64,
+                  unit: &str,
+                  set: fn(f64) -> RestoreAction| {
         html! {
             <Slider
                 key={label}

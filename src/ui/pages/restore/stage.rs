@@ -35,8 +35,7 @@ pub struct StageProps {
 pub fn Stage(props: &StageProps) -> Html {
     let StageProps { lesson, act, desk, source } = props;
     let node = use_node_ref();
-    let picture =
-        |slot: usize| desk.answer.as_ref().and_then(|answer| answer.pictures.get(slot)).cloned();
+    let picture = |slot: usize| desk.answer.as_ref().and_then(|answer| answer.pictures.get(slot)).cloned();
     let [original, observed, restored] = [0, 1, 2].map(picture);
     let numbers = desk.answer.as_ref().and_then(|answer| wire::scores(&answer.numbers));
     let [width, height] = restored.as_ref().map_or([1, 1], |pixels| [pixels.width, pixels.height]);
@@ -137,7 +136,8 @@ struct SmallProps {
 #[component]
 fn Small(props: &SmallProps) -> Html {
     let onpointerdown = props.act.reform(|event: PointerEvent| {
-        let view: HtmlElement = event.current_target().map(wasm_bindgen::JsCast::unchecked_into).expect("a listener's element");
+        let view: HtmlElement =
+            event.current_target().map(wasm_bindgen::JsCast::unchecked_into).expect("a listener's element");
         let place = view.get_bounding_client_rect();
         RestoreAction::Corner([
             (f64::from(event.client_x()) - place.left()) / place.width() * 100.0,

@@ -1,0 +1,8 @@
+//! Components that more than one page uses, one a file.
+
+pub mod icon;
+pub mod number_grid;
+pub mod segmented;
+pub mod slider;
+pub mod stepper;
+pub mod transport;

@@ -1,0 +1,160 @@
+//! The Matrix page: prose and settings at the left, the stage with its transport at the right.
+
+mod cells;
+mod overlay;
+mod prose;
+mod stage;
+mod sum;
+
+use crate::{
+    lesson::matrix::{
+        Action, MatrixLesson, SPEEDS, narration,
+        scene::Scene,
+        spot::{Array, Spot},
+        timeline::Chapter,
+    },
+    ui::{
+        app::is_typing,
+        components::{
+            number_grid::GridEvent,
+            transport::{Command, Transport},
+        },
+        store::{Handle, Step},
+    },
+    web::{events::Listener, frames::Frames, theme},
+};
+use prose::{Prose, SizePanel};
+use stage::Stage;
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct MatrixPageProps {
+    /// The page's state.
+    pub store: Handle<MatrixLesson>,
+    /// Changes when the canvas has to be painted again with other colours or sizes.
+    pub painted: (u32, bool),
+}
+
+/// The page.
+#[component]
+pub fn MatrixPage(props: &MatrixPageProps) -> Html {
+    let lesson = &props.store.0;
+    let numbers = (lesson.patch.clone(), lesson.mask.clone(), lesson.input.clone());
+    let derived = use_memo(numbers, |_| lesson.derived());
+    let scene = Scene::at(lesson.position, &derived);
+    let act = {
+        let dispatcher = props.store.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(Step::Do(action)))
+    };
+
+    {
+        // Time moves the position only while it plays.
+        let act = act.clone();
+        use_effect_with(lesson.playing, move |playing| {
+            let frames = playing.then(|| Frames::start(move |millis| act.emit(Action::Pass(millis))));
+            move || drop(frames)
+        });
+    }
+    {
+        let act = act.clone();
+        use_effect_with(lesson.playing, move |playing| {
+            let playing = *playing;
+            let listener = Listener::on_window("keydown", move |event| {
+                if let Ok(event) = event.dyn_into::<KeyboardEvent>()
+                    && let Some(action) = shortcut(&event, playing)
+                {
+                    event.prevent_default();
+                    act.emit(action);
+                }
+            });
+            move || drop(listener)
+        });
+    }
+
+    let on_grid = {
+        let (act, inputs, outputs) = (act.clone(), derived.inputs(), derived.outputs());
+        use_callback((inputs, outputs), move |(array, event): (Array, GridEvent), _| {
+            let spot = |place| Spot::at(array, place, inputs, outputs);
+            act.emit(match event {
+                GridEvent::Point(place) => Action::Point(place.map(spot)),
+                GridEvent::Pin(place) => Action::Pin(spot(place)),
+                GridEvent::Enter(place, text) => Action::Enter { array, place, text },
+            });
+        })
+    };
+
+    let timeline = lesson.timeline();
+    let step = timeline.shown(lesson.position);
+    let on_command = {
+        let (act, playing) = (act.clone(), lesson.playing);
+        Callback::from(move |command: Command| {
+            // Who prefers reduced motion steps instead: Play then shows one whole step at a time.
+            let still = theme::matches("(prefers-reduced-motion: reduce)");
+            act.emit(match command {
+                Command::First => Action::Seek(0.0),
+                Command::Last => Action::Seek(timeline.len() as f64),
+                Command::Back => Action::Step(false),
+                Command::Forward => Action::Step(true),
+                Command::Toggle if still && !playing => Action::Step(true),
+                Command::Toggle => Action::Play(!playing),
+                Command::Scrub(track) => Action::Seek(timeline.from_track(track)),
+                Command::Chapter(n) => Action::Chapter(Chapter::ALL[n]),
+                Command::Speed(n) => Action::Speed(n),
+            });
+        })
+    };
+
+    html! {
+        <main class="page matrix-page">
+            <aside class="side">
+                <Prose chapter={step.chapter} act={act.clone()} total={narration::Sum::of_output(0, &derived).total} />
+                <SizePanel lesson={lesson.clone()} act={act.clone()} />
+            </aside>
+            <section class="stage" aria-label="Stage">
+                <Stage
+                    lesson={lesson.clone()}
+                    derived={derived.clone()}
+                    {scene}
+                    {act}
+                    {on_grid}
+                    painted={props.painted}
+                />
+                <Transport
+                    title={narration::title(lesson.position, derived.outputs())}
+                    sentence={narration::sentence(lesson.position, &derived)}
+                    chapters={Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec()}
+                    track={timeline.track(lesson.position)}
+                    chapter={step.chapter as usize}
+                    playing={lesson.playing}
+                    speeds={SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec()}
+                    speed={lesson.speed}
+                    at_start={lesson.position <= 0.0}
+                    at_end={lesson.position >= timeline.len() as f64}
+                    {on_command}
+                />
+            </section>
+        </main>
+    }
+}
+
+/// The keys of the page: Space plays, arrows step, Home and End jump, Escape lets go. A grid or slider that has the
+/// focus keeps its own keys, since it stops them.
+fn shortcut(event: &KeyboardEvent, playing: bool) -> Option<Action> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event) {
+        return None;
+    }
+    let on_control = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| element.closest("button, a, input, [role=grid]").ok().flatten().is_some());
+    match event.key().as_str() {
+        "Escape" => Some(Action::LetGo),
+        " " if !on_control => Some(Action::Play(!playing)),
+        "ArrowRight" | "PageDown" if !on_control => Some(Action::Step(true)),
+        "ArrowLeft" | "PageUp" if !on_control => Some(Action::Step(false)),
+        "Home" if !on_control => Some(Action::Seek(0.0)),
+        "End" if !on_control => Some(Action::Seek(f64::INFINITY)),
+        _ => None,
+    }
+}

@@ -1,0 +1,456 @@
+//! What lies over the cells: outlines and wires of what belongs together, and the numbers on their way.
+//!
+//! The cells are measured where the browser has put them; everything else follows from these rectangles.
+
+use super::cells::step;
+use crate::lesson::{
+    matrix::{
+        narration::letter,
+        scene::{Route, Scale, Scene, Traveller},
+        spot::Spot,
+    },
+    numbers::cell_text,
+};
+use std::{collections::HashMap, fmt::Write as _, rc::Rc};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// A rectangle in pixels, from the composition's upper left corner.
+#[derive(Clone, Copy, PartialEq, Default, Debug)]
+pub struct Rect {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Rect {
+    fn x(self) -> f64 {
+        (self.left + self.right) / 2.0
+    }
+
+    fn y(self) -> f64 {
+        (self.top + self.bottom) / 2.0
+    }
+
+    fn union(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// The rectangle part of the way to another.
+    fn toward(self, other: Self, t: f64) -> Self {
+        let mix = |a: f64, b: f64| a + (b - a) * t;
+        Self {
+            left: mix(self.left, other.left),
+            top: mix(self.top, other.top),
+            right: mix(self.right, other.right),
+            bottom: mix(self.bottom, other.bottom),
+        }
+    }
+}
+
+/// Where every cell lies.
+#[derive(Clone, PartialEq, Default)]
+pub struct Measured {
+    grids: Rc<HashMap<String, Vec<Rect>>>,
+    parts: Rc<HashMap<&'static str, Rect>>,
+    wide: bool,
+}
+
+impl Measured {
+    fn spot(&self, spot: Spot, size: (usize, usize)) -> Option<Rect> {
+        let (array, place) = spot.place(size.0, size.1);
+        self.grids.get(&array.slug())?.get(place).copied()
+    }
+}
+
+/// Measures the composition.
+pub fn measure(composition: &HtmlElement) -> Measured {
+    let origin = composition.get_bounding_client_rect();
+    let rect = |element: &Element| {
+        let r = element.get_bounding_client_rect();
+        Rect {
+            left: r.left() - origin.left(),
+            top: r.top() - origin.top(),
+            right: r.right() - origin.left(),
+            bottom: r.bottom() - origin.top(),
+        }
+    };
+    let all = |within: &Element, selector: &str| -> Vec<Element> {
+        let found = within.query_selector_all(selector).ok();
+        let count = found.as_ref().map_or(0, web_sys::NodeList::length);
+        (0..count).filter_map(|n| found.as_ref()?.item(n)?.dyn_into().ok()).collect()
+    };
+    let grids = all(composition, "[data-grid]")
+        .into_iter()
+        .map(|grid| {
+            let cells = all(&grid, "[data-i]").iter().map(rect).collect();
+            (grid.get_attribute("data-grid").unwrap_or_default(), cells)
+        })
+        .collect();
+    let parts = [("terms", ".terms"), ("total", ".total")]
+        .into_iter()
+        .filter_map(|(name, selector)| Some((name, rect(&composition.query_selector(selector).ok()??))))
+        .collect();
+    let wide = crate::web::theme::matches("(min-width: 1100px)");
+    Measured { grids: Rc::new(grids), parts: Rc::new(parts), wide }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct OverlayProps {
+    /// Where the cells lie.
+    pub measured: Measured,
+    /// The picture at the position.
+    pub scene: Scene,
+    /// Inputs and outputs of C.
+    pub size: (usize, usize),
+    /// The output whose parts are outlined.
+    pub output: Option<usize>,
+    /// Whether it is pinned, and so drawn bolder.
+    pub pinned: bool,
+    /// The patch cells of its window.
+    pub window: Vec<usize>,
+    /// The windows of every output.
+    pub windows: Vec<Vec<usize>>,
+    /// Bounds of the colour scales.
+    pub mask_bound: f32,
+    /// Bound of the patch's scale.
+    pub data_bound: f32,
+    /// Bound of the sums' scale.
+    pub sum_bound: f32,
+}
+
+/// Outlines, wires and travelling numbers.
+#[component]
+pub fn Overlay(props: &OverlayProps) -> Html {
+    let mut drawing = Drawing { props, shapes: Vec::new() };
+    drawing.hinge();
+    drawing.flows();
+    drawing.outlines();
+    drawing.sliding_window();
+    let shapes = drawing.shapes;
+    html! {
+        <svg class={classes!("overlay", props.pinned.then_some("pinned-overlay"))} aria-hidden="true">
+            <g class="wires">
+                for (n, (class, path)) in shapes.into_iter().enumerate() {
+                    <path key={n} {class} d={path} />
+                }
+            </g>
+            <g class="travellers">
+                for (n, traveller) in props.scene.travellers.iter().enumerate() {
+                    <g key={n}>{ travelling(props, traveller) }</g>
+                }
+            </g>
+        </svg>
+    }
+}
+
+struct Drawing<'a> {
+    props: &'a OverlayProps,
+    shapes: Vec<(&'static str, String)>,
+}
+
+impl Drawing<'_> {
+    fn at(&self, spot: Spot) -> Option<Rect> {
+        self.props.measured.spot(spot, self.props.size)
+    }
+
+    fn over(&self, spots: impl IntoIterator<Item = Spot>) -> Option<Rect> {
+        spots.into_iter().filter_map(|spot| self.at(spot)).reduce(Rect::union)
+    }
+
+    fn line(&mut self, class: &'static str, points: &[(f64, f64)]) {
+        self.shapes.push((class, rounded(points)));
+    }
+
+    fn outline(&mut self, class: &'static str, rect: Option<Rect>) {
+        if let Some(r) = rect {
+            let m = 2.0;
+            self.shapes.push((
+                class,
+                format!(
+                    "M{:.1} {:.1}H{:.1}V{:.1}H{:.1}Z",
+                    r.left - m,
+                    r.top - m,
+                    r.right + m,
+                    r.bottom + m,
+                    r.left - m
+                ),
+            ));
+        }
+    }
+
+    fn dot(&mut self, x: f64, y: f64) {
+        self.shapes.push(("dot", format!("M{:.1} {y:.1}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0", x - 4.0)));
+    }
+
+    /// The arcs on which the columns of C turn into the rows of Cᵀ.
+    fn hinge(&mut self) {
+        if !self.props.measured.wide {
+            return;
+        }
+        for j in 0..self.props.size.1 {
+            if let (Some(a), Some(b)) = (self.at(Spot::Entry(0, j)), self.at(Spot::Turned(j, 0))) {
+                let (bend, end) = (a.top - 14.0, b.left - 6.0);
+                let class = if self.props.output == Some(j) { "wire" } else { "flow" };
+                let path = format!(
+                    "M{x:.1} {start:.1}V{bend:.1}A{rx:.1} {ry:.1} 0 0 1 {end:.1} {y:.1}H{stop:.1}",
+                    x = a.x(),
+                    start = a.top - 3.0,
+                    rx = (end - a.x()).max(1.0),
+                    ry = (bend - b.y()).max(1.0),
+                    y = b.y(),
+                    stop = b.left - 3.0,
+                );
+                self.shapes.push((class, path));
+            }
+        }
+    }
+
+    /// The thin lines that are always there: result into E, and sums into the transposed result.
+    fn flows(&mut self) {
+        let (inputs, outputs) = self.props.size;
+        if !self.props.measured.wide {
+            return;
+        }
+        let result = self.over((0..outputs).map(Spot::Result));
+        let input = self.over((0..outputs).map(Spot::Input));
+        let vector = self.over((0..outputs).map(Spot::InputVector));
+        if let (Some(result), Some(input), Some(vector)) = (result, input, vector) {
+            let rail = result.right.max(input.right).max(vector.right) + 9.0;
+            let corner = |r: Rect| (r.right + 3.0, r.y());
+            self.line("flow", &[corner(result), (rail, result.y()), (rail, input.y()), corner(input)]);
+            self.line("flow", &[(rail, input.y()), (rail, vector.y()), corner(vector)]);
+        }
+        let whole = self.over((0..inputs).map(Spot::Transposed));
+        let columns = (inputs as f64).sqrt().round() as usize;
+        for row in 0..inputs / columns.max(1) {
+            let cells = (row * columns)..((row + 1) * columns);
+            let sums = self.over(cells.clone().map(Spot::Sum));
+            let target = self.over(cells.map(Spot::Transposed));
+            if let (Some(sums), Some(target), Some(whole)) = (sums, target, whole) {
+                let y = sums.bottom + 5.0;
+                self.line("flow", &[(sums.left + 3.0, y), (sums.right - 3.0, y)]);
+                if row == 0 {
+                    self.line("flow", &[(sums.x(), y), (sums.x(), whole.top - 4.0)]);
+                } else {
+                    self.line("flow", &[(sums.x(), y), (sums.x(), target.y()), (target.right + 4.0, target.y())]);
+                }
+            }
+        }
+    }
+
+    /// The parts of one output: window, placement, column, row, product and result, and the wires between them.
+    fn outlines(&mut self) {
+        let Some(j) = self.props.output else { return };
+        let (inputs, outputs) = self.props.size;
+        let window = self.over(self.props.window.iter().map(|i| Spot::Patch(*i)));
+        let placed = self.over((0..inputs).map(|i| Spot::Placed(j, i)));
+        let column = self.over((0..inputs).map(|i| Spot::Entry(i, j)));
+        let row = self.over((0..inputs).map(|i| Spot::Turned(j, i)));
+        let (product, result) = (self.at(Spot::Product(j)), self.at(Spot::Result(j)));
+        if self.props.measured.wide {
+            self.wires(j, outputs, [window, placed, column, product, result]);
+        }
+        if self.props.scene.window.is_none() {
+            self.outline("outline", window);
+        }
+        self.outline("outline", placed);
+        self.outline("outline", column);
+        self.outline("outline dashed", row);
+        self.outline("outline", product);
+        self.outline("outline", result);
+    }
+
+    fn wires(&mut self, j: usize, outputs: usize, parts: [Option<Rect>; 5]) {
+        let [Some(window), Some(placed), Some(column), Some(product), Some(result)] = parts else { return };
+        let patch = self.over((0..self.props.size.0).map(Spot::Patch));
+        let vector = self.at(Spot::Vector(0));
+        let matrix = self.over((0..outputs).map(|j| Spot::Entry(0, j)));
+        let results = self.over((0..outputs).map(Spot::Result));
+        let (Some(patch), Some(vector), Some(matrix), Some(results)) = (patch, vector, matrix, results) else { return };
+        let columns = (outputs as f64).sqrt().round().max(1.0) as usize;
+        let (right_hand, lower) = (!j.is_multiple_of(columns), j / columns > 0);
+
+        // Window to placement, around the outside of patch and mask.
+        if right_hand {
+            let rail = patch.right + 10.0;
+            let above = placed.top - 8.0;
+            self.line(
+                "wire",
+                &[
+                    (window.right + 2.0, window.y()),
+                    (rail, window.y()),
+                    (rail, above),
+                    (placed.x(), above),
+                    (placed.x(), placed.top - 3.0),
+                ],
+            );
+        } else {
+            let rail = patch.left - 14.0;
+            self.line(
+                "wire",
+                &[
+                    (window.left - 2.0, window.y()),
+                    (rail, window.y()),
+                    (rail, placed.y()),
+                    (placed.left - 3.0, placed.y()),
+                ],
+            );
+            self.dot(window.left - 2.0, window.y());
+            self.dot(placed.left - 3.0, placed.y());
+        }
+
+        // Placement to the head of its column.
+        let gutter = (patch.right + vector.left) / 2.0 + 4.0;
+        let head = matrix.top - 12.0;
+        if right_hand {
+            let wire = [(placed.right + 3.0, placed.y()), (gutter, placed.y()), (gutter, head), (column.x(), head)];
+            self.line("wire", &wire);
+        } else {
+            let above = placed.top - 8.0;
+            let start = [(placed.x(), placed.top - 3.0), (placed.x(), above), (gutter, above)];
+            self.line("wire", &[start[0], start[1], start[2], (gutter, head), (column.x(), head)]);
+        }
+        self.dot(column.x(), head);
+
+        // Product to the written-out sum, and the sum to the result.
+        let (terms, total) =
+            (self.props.measured.parts.get("terms").copied(), self.props.measured.parts.get("total").copied());
+        if let (Some(terms), Some(total)) = (terms, total) {
+            let rail = matrix.right + 10.0;
+            let below = product.bottom + 6.0;
+            let wire = [
+                (product.x(), product.bottom + 2.0),
+                (product.x(), below),
+                (rail, below),
+                (rail, terms.y()),
+                (terms.left - 4.0, terms.y()),
+            ];
+            self.line("wire", &wire);
+            let middle = (total.right + results.left) / 2.0 + 2.0;
+            let start = (total.right + 6.0, total.y());
+            if right_hand {
+                let (around, edge) = if lower {
+                    (results.bottom + 9.0, result.bottom + 3.0)
+                } else {
+                    (results.top - 9.0, result.top - 3.0)
+                };
+                let wire = [start, (middle, total.y()), (middle, around), (result.x(), around), (result.x(), edge)];
+                self.line("wire", &wire);
+            } else {
+                self.line("wire", &[start, (middle, total.y()), (middle, result.y()), (result.left - 3.0, result.y())]);
+            }
+        }
+    }
+
+    /// The mask's outline while it slides over the patch.
+    fn sliding_window(&mut self) {
+        let Some((from, to, t)) = self.props.scene.window else { return };
+        let window = |j: usize| self.over(self.props.windows.get(j)?.iter().map(|i| Spot::Patch(*i)));
+        if let (Some(from), Some(to)) = (window(from), window(to)) {
+            self.outline("outline", Some(from.toward(to, t)));
+        }
+    }
+}
+
+/// A number on its way.
+fn travelling(props: &OverlayProps, traveller: &Traveller) -> Html {
+    let at = |spot| props.measured.spot(spot, props.size);
+    let (Some(from), Some(to)) = (at(traveller.from), at(traveller.to)) else { return Html::default() };
+    let t = traveller.at;
+    let box_of = from.toward(to, t);
+    let (x, y) = match (traveller.route, props.measured.wide) {
+        (Route::Arc, true) => around_the_hinge(props, traveller, from, to).unwrap_or((box_of.x(), box_of.y())),
+        _ => (box_of.x(), box_of.y()),
+    };
+    let (width, height) = (box_of.right - box_of.left, box_of.bottom - box_of.top);
+    let (fill, ink) = match traveller.scale {
+        Scale::Mask => colour("mask", step(traveller.value, props.mask_bound)),
+        Scale::Data => {
+            let summed = matches!(traveller.to, Spot::Sum(_) | Spot::Transposed(_));
+            colour("data", step(traveller.value, if summed { props.sum_bound } else { props.data_bound }))
+        }
+        Scale::Empty => ("var(--surface)".to_owned(), "var(--text-2)".to_owned()),
+    };
+    let text = if traveller.scale == Scale::Empty { "·".to_owned() } else { cell_text(traveller.value) };
+    let size = (height * 0.62).min(width * 1.5 / text.chars().count().max(2) as f64);
+    let tag = traveller.tap.map(|tap| {
+        html! {
+            <rect width="4" height={format!("{height:.1}")} fill={format!("var(--letter-{})", letter(tap))} />
+        }
+    });
+    html! {
+        <g transform={format!("translate({:.1} {:.1})", x - width / 2.0, y - height / 2.0)}>
+            <rect
+                class="plate"
+                width={format!("{width:.1}")}
+                height={format!("{height:.1}")}
+                rx="2"
+                {fill}
+            />
+            { tag }
+            <text
+                x={format!("{:.1}", width / 2.0)}
+                y={format!("{:.1}", height / 2.0)}
+                font-size={format!("{size:.1}")}
+                fill={ink}
+            >
+                { text }
+            </text>
+        </g>
+    }
+}
+
+/// A point of the way up a column of C, around its arc, and along its row of Cᵀ.
+fn around_the_hinge(props: &OverlayProps, traveller: &Traveller, from: Rect, to: Rect) -> Option<(f64, f64)> {
+    let Spot::Turned(j, _) = traveller.to else { return None };
+    let top = props.measured.spot(Spot::Entry(0, j), props.size)?;
+    let first = props.measured.spot(Spot::Turned(j, 0), props.size)?;
+    let (bend, end) = (top.top - 14.0, first.left - 6.0);
+    let (rx, ry) = ((end - top.x()).max(1.0), (bend - to.y()).max(1.0));
+    let up = from.y() - bend;
+    let arc = std::f64::consts::FRAC_PI_2 * ((rx * rx + ry * ry) / 2.0).sqrt();
+    let along = to.x() - end;
+    let way = traveller.at * (up + arc + along);
+    Some(if way < up {
+        (from.x(), from.y() - way)
+    } else if way < up + arc {
+        let angle = (way - up) / arc * std::f64::consts::FRAC_PI_2;
+        (end - rx * angle.cos(), bend - ry * angle.sin())
+    } else {
+        (end + (way - up - arc), to.y())
+    })
+}
+
+fn colour(scale: &str, step: u8) -> (String, String) {
+    (format!("var(--{scale}-{step})"), format!("var(--{scale}-{step}-ink)"))
+}
+
+/// A line with rounded corners.
+fn rounded(points: &[(f64, f64)]) -> String {
+    const RADIUS: f64 = 9.0;
+    let Some(((x, y), rest)) = points.split_first() else { return String::new() };
+    let mut path = format!("M{x:.1} {y:.1}");
+    for corner in points.windows(3) {
+        let [before, at, after] = [corner[0], corner[1], corner[2]];
+        let toward = |to: (f64, f64)| {
+            let length = (to.0 - at.0).hypot(to.1 - at.1).max(1e-6);
+            let share = RADIUS.min(length / 2.0) / length;
+            (at.0 + (to.0 - at.0) * share, at.1 + (to.1 - at.1) * share)
+        };
+        let (a, b) = (toward(before), toward(after));
+        // Writing to a string cannot fail.
+        let _ = write!(path, "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}", a.0, a.1, at.0, at.1, b.0, b.1);
+    }
+    if let Some((x, y)) = rest.last() {
+        let _ = write!(path, "L{x:.1} {y:.1}");
+    }
+    path
+}

@@ -1,0 +1,104 @@
+//! The text beside the stage. Words that name a state of the stage are buttons that set it.
+
+use crate::lesson::{
+    matrix::{Action, MatrixLesson, timeline::Chapter},
+    numbers::cell_text,
+};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ProseProps {
+    /// The chapter that is shown.
+    pub chapter: Chapter,
+    /// The first result.
+    pub total: f32,
+    /// Sets the stage.
+    pub act: Callback<Action>,
+}
+
+/// The lesson's text.
+#[component]
+pub fn Prose(props: &ProseProps) -> Html {
+    let say = |chapter: Chapter, words: &str| {
+        html! {
+            <button
+                type="button"
+                class="say"
+                aria-pressed={(props.chapter == chapter).to_string()}
+                onclick={props.act.reform(move |_| Action::Chapter(chapter))}
+            >
+                { words }
+            </button>
+        }
+    };
+    html! {
+        <article class="prose">
+            <h1>{ "A convolution is one matrix product" }</h1>
+            <p>
+                { "Lay the mask on the patch at its " }{ say(Chapter::Place, "first place") }
+                { ". Nine products, one sum: the number " }{ say(Chapter::Multiply, &cell_text(props.total)) }
+                { ". Everything outlined belongs to it." }
+            </p>
+            <p>
+                { "Now keep the mask where it lies and " }{ say(Chapter::Unroll, "read the array row by row") }
+                { ": sixteen numbers, most of them nothing. Four places give four such columns. " }
+                { say(Chapter::Stack, "Side by side") }{ " they are C, and D" }<sup>{ "T" }</sup>
+                { "C is the whole convolution." }
+            </p>
+            <p>
+                { "Then let C " }{ say(Chapter::Transpose, "bend over") }
+                { ". Each column becomes a row, and " }{ say(Chapter::Spread, "four numbers spread to sixteen") }
+                { ". That is what deep learning calls deconvolution. It is not the inverse." }
+            </p>
+            <h2>{ "Try" }</h2>
+            <ol>
+                <li>{ "Point at a cell of the patch: how many results does it go into? And at a corner?" }</li>
+                <li>{ "Before you step to Multiply, work out the last result in your head. Then look." }</li>
+                <li>
+                    { "Set E to 1 0 / 0 0. Which picture does E·C" }<sup>{ "T" }</sup>
+                    { " show, and where have you seen it before?" }
+                </li>
+            </ol>
+        </article>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct SizePanelProps {
+    /// The page's state.
+    pub lesson: MatrixLesson,
+    /// Sets the state.
+    pub act: Callback<Action>,
+}
+
+/// The size formula with the numbers of the stage, and where E comes from.
+#[component]
+pub fn SizePanel(props: &SizePanelProps) -> Html {
+    let (input, mask) = (props.lesson.patch.nrows(), props.lesson.mask.nrows());
+    let follow = props.act.reform(|_: MouseEvent| Action::FollowResult);
+    let own = props.lesson.input.is_some();
+    html! {
+        <section class="panel" aria-label="Sizes">
+            <h2>{ "Sizes " }<small>{ "stride 1, no padding" }</small></h2>
+            <div class="field">
+                <span>{ if own { "E holds your own numbers" } else { "E follows the result" } }</span>
+                <button type="button" class="btn" disabled={!own} onclick={follow}>{ "Use the result" }</button>
+            </div>
+            <div class="formula">
+                <math display="inline">
+                    <mi>{ "o" }</mi><mo>{ "=" }</mo><mo>{ "⌊" }</mo>
+                    <mfrac>
+                        <mrow>
+                            <mn>{ input }</mn><mo>{ "+" }</mo><mn>{ "2" }</mn><mo>{ "·" }</mo><mn>{ "0" }</mn>
+                            <mo>{ "−" }</mo><mn>{ "1" }</mn><mo>{ "·" }</mo>
+                            <mo>{ "(" }</mo><mn>{ mask }</mn><mo>{ "−" }</mo><mn>{ "1" }</mn><mo>{ ")" }</mo>
+                            <mo>{ "−" }</mo><mn>{ "1" }</mn>
+                        </mrow>
+                        <mn>{ "1" }</mn>
+                    </mfrac>
+                    <mo>{ "⌋" }</mo><mo>{ "+" }</mo><mn>{ "1" }</mn><mo>{ "=" }</mo><mn>{ input + 1 - mask }</mn>
+                </math>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,52 @@
+//! The products behind one number, written out with their colours.
+
+use super::cells::step;
+use crate::lesson::{
+    matrix::narration::{Sum, letter},
+    numbers::{cell_text, factor_text},
+};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct SumViewProps {
+    /// The sum.
+    pub sum: Sum,
+    /// The bounds of the colour scales: of the mask, and of the numbers that it multiplies.
+    pub bounds: (f32, f32),
+    /// Terms that are lit, by row and column of C.
+    pub lit: Option<(usize, usize)>,
+}
+
+/// Products and their sum.
+#[component]
+pub fn SumView(props: &SumViewProps) -> Html {
+    let (mask_bound, value_bound) = props.bounds;
+    html! {
+        <>
+            <h2 class="cap">{ props.sum.heading() }</h2>
+            <div class="terms" role="img" aria-label={props.sum.line()}>
+                <div class={classes!("products", (props.sum.terms.len() <= 4).then_some("few"))}>
+                    for (n, term) in props.sum.terms.iter().enumerate() {
+                        <span
+                            key={n}
+                            class={classes!("term", (props.lit == Some((term.input, term.output))).then_some("lit"))}
+                        >
+                            <u>{ if n > 0 { "+" } else { "" } }</u>
+                            <span class={classes!("weight", format!("L-{}", letter(term.tap)))}>
+                                <i>{ letter(term.tap) }</i>
+                                <b class={format!("mask-{}", step(term.weight, mask_bound))}>
+                                    { factor_text(term.weight) }
+                                </b>
+                            </span>
+                            <s>{ "·" }</s>
+                            <span class={classes!("value", format!("data-{}", step(term.value, value_bound)))}>
+                                { factor_text(term.value) }
+                            </span>
+                        </span>
+                    }
+                </div>
+                <span class="total">{ format!("= {}", cell_text(props.sum.total)) }</span>
+            </div>
+        </>
+    }
+}

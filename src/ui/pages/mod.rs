@@ -1,0 +1,4 @@
+//! The pages, one each.
+
+pub mod matrix;
+pub mod restore;

@@ -1,0 +1,33 @@
+//! The page's last words: a plain dialog when its program has stopped, with a link that brings the state back.
+
+use super::events::window;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+/// Sets what happens on a panic: the console has the details, the reader a sentence and a way on.
+pub fn install_panic_hook() {
+    yew::set_custom_panic_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        show(
+            "The page has stopped",
+            "An error in this program ended it. Your numbers are kept in the address: reload to go on with them.",
+            &info.to_string(),
+        );
+    }));
+}
+
+/// Shows the dialog that stands in the page's own markup, so that it works without any of this program.
+pub fn show(title: &str, sentence: &str, details: &str) {
+    let Some(dialog) = window().document().and_then(|document| document.get_element_by_id("problem")) else { return };
+    for (part, text) in [("h2", title), ("p", sentence), ("pre", details)] {
+        if let Ok(Some(element)) = dialog.query_selector(part) {
+            element.set_text_content(Some(text));
+            let _ = element.toggle_attribute_with_force("hidden", text.is_empty());
+        }
+    }
+    if let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>()
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+    }
+}
