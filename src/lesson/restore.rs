@@ -101,7 +101,7 @@ impl Default for RestoreLesson {
             automatic: true,
             divider: 46.0,
             zoom: 1,
-            corner: [82.0, 18.0],
+            corner: [11.0, 11.0],
         }
     }
 }

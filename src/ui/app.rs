@@ -2,11 +2,11 @@
 
 use super::{
     frame::{Bar, Notices},
-    pages::{matrix::MatrixPage, restore::RestorePage},
+    pages::{matrix::MatrixPage, restore::RestorePage, upsample::UpsamplePage},
     store::{Handle, Step, Store},
 };
 use crate::{
-    lesson::{Address, Lesson, Page, address, matrix::MatrixLesson, restore::RestoreLesson},
+    lesson::{Address, Lesson, Page, address, matrix::MatrixLesson, restore::RestoreLesson, upsample::UpsampleLesson},
     web::{events::Listener, events::window, location, theme},
 };
 use gloo_timers::callback::Timeout;
@@ -29,10 +29,11 @@ pub fn App() -> Html {
     let painted = use_state_eq(|| 0_u32);
     let matrix = use_reducer_eq(Store::<MatrixLesson>::default);
     let restore = use_reducer_eq(Store::<RestoreLesson>::default);
+    let upsample = use_reducer_eq(Store::<UpsampleLesson>::default);
 
     let open = {
         let (page, notices, matrix) = (page.clone(), notices.clone(), matrix.clone());
-        let restore = restore.clone();
+        let (restore, upsample) = (restore.clone(), upsample.clone());
         move |address: &Address| {
             page.set(address.page);
             let mut problems = address.problems.clone();
@@ -40,7 +41,7 @@ pub fn App() -> Html {
                 problems.extend(match address.page {
                     Page::Matrix => load(&matrix, &address.query),
                     Page::Restore => load(&restore, &address.query),
-                    Page::Upsample => Vec::new(),
+                    Page::Upsample => load(&upsample, &address.query),
                 });
             }
             notices.set(told(problems));
@@ -59,7 +60,7 @@ pub fn App() -> Html {
     let fragment = match *page {
         Page::Matrix => address::fragment(&matrix.0),
         Page::Restore => address::fragment(&restore.0),
-        Page::Upsample => format!("#/{}", page.slug()),
+        Page::Upsample => address::fragment(&upsample.0),
     };
     use_effect_with(fragment.clone(), |fragment| {
         let fragment = fragment.clone();
@@ -134,7 +135,7 @@ pub fn App() -> Html {
                         <MatrixPage key="matrix" store={matrix} painted={(*painted, *presenting)} />
                     },
                     Page::Restore => html! { <RestorePage key="restore" store={restore} /> },
-                    Page::Upsample => html! { <main key="soon" /> },
+                    Page::Upsample => html! { <UpsamplePage key="upsample" store={upsample} /> },
                 }
             }
         </div>

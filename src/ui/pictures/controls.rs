@@ -81,16 +81,12 @@ pub fn PictureChoice(props: &PictureChoiceProps) -> Html {
         input.set_value("");
     });
     html! {
-        <>
-            <Menu label="Picture" {options} chosen={props.chosen.id()} {on_choose} />
-            <div class="row file">
-                <span></span>
-                <label class="btn">
-                    { "Own picture…" }
-                    <input type="file" class="visually-hidden" aria-label="Own picture" accept="image/*" {onchange} />
-                </label>
-            </div>
-        </>
+        <Menu label="Picture" {options} chosen={props.chosen.id()} {on_choose}>
+            <label class="btn">
+                { "Own…" }
+                <input type="file" class="visually-hidden" aria-label="Own picture" accept="image/*" {onchange} />
+            </label>
+        </Menu>
     }
 }
 

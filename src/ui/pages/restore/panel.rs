@@ -3,7 +3,7 @@
 use crate::{
     lesson::{
         notation::scientific,
-        restore::{ANGLE, Blur, LENGTH, NOISE, RADIUS, RestoreAction, RestoreLesson, SEED, SIDE, SIGMA},
+        restore::{ANGLE, Blur, LENGTH, NOISE, RADIUS, RestoreAction, RestoreLesson, SIDE, SIGMA},
     },
     restoration::METHODS,
     ui::{
@@ -45,7 +45,6 @@ pub fn Panel(props: &PanelProps) -> Html {
     let on_method = act.reform(|id: String| {
         RestoreAction::Method(METHODS.iter().position(|method| method.id() == id).unwrap_or_default())
     });
-    let next_seed = lesson.seed() % SEED.end() + 1;
     html! {
         <section class="panel ctl restore-panel" aria-label="Settings">
             <PictureChoice
@@ -67,13 +66,6 @@ pub fn Panel(props: &PanelProps) -> Html {
                 text={lesson.noise().to_string()}
                 on_input={act.reform(RestoreAction::Noise)}
             />
-            <div class="row dice">
-                <span></span>
-                <button type="button" class="btn" onclick={act.reform(move |_| RestoreAction::Seed(next_seed))}>
-                    { "Other noise" }
-                </button>
-                <b>{ format!("seed {}", lesson.seed()) }</b>
-            </div>
             <Menu label="Method" options={methods} chosen={lesson.method().id()} on_choose={on_method} />
             <Regularisation
                 lesson={lesson.clone()}

@@ -3,7 +3,7 @@
 use crate::{
     lesson::{
         notation::decimals,
-        restore::{RestoreAction, RestoreLesson},
+        restore::{RestoreAction, RestoreLesson, SEED},
     },
     ui::{
         components::segmented::Segmented,
@@ -58,6 +58,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let phase = if source.problem.is_some() && !source.ready { Phase::Failed } else { desk.phase };
     let psnr = numbers.map(|(scores, ..)| format!("{} dB", decimals(scores.psnr_observed, 1)));
     let zooms = [1, 2, 4];
+    let next_seed = lesson.seed() % SEED.end() + 1;
     html! {
         <section
             ref={node}
@@ -76,7 +77,12 @@ pub fn Stage(props: &StageProps) -> Html {
                     chosen={zooms.iter().position(|zoom| *zoom == lesson.zoom()).unwrap_or_default()}
                     on_choose={act.reform(move |index: usize| RestoreAction::Zoom(zooms[index.min(2)]))}
                 />
-                <p class="about">{ lesson.describe() }</p>
+                <p class="about">
+                    { lesson.describe() }{ " " }
+                    <button type="button" class="say" onclick={act.reform(move |_| RestoreAction::Seed(next_seed))}>
+                        { "Other noise" }
+                    </button>
+                </p>
             </div>
             <div class="troubles" role="alert">
                 for sentence in source.problem.iter().chain(&desk.trouble) {
