@@ -4,4 +4,5 @@ pub mod events;
 pub mod frames;
 pub mod location;
 pub mod problem;
+pub mod resize;
 pub mod theme;
