@@ -6,6 +6,7 @@ pub mod files;
 pub mod frames;
 pub mod location;
 pub mod problem;
+pub mod resize;
 pub mod theme;
 pub mod wire;
 pub mod worker_client;

@@ -18,13 +18,14 @@ pub fn install_panic_hook() {
 
 /// Shows the dialog that stands in the page's own markup, so that it works without any of this program.
 pub fn show(title: &str, sentence: &str, details: &str) {
-    let Some(dialog) = window().document().and_then(|document| document.get_element_by_id("problem")) else { return };
-    for (part, text) in [("h2", title), ("p", sentence), ("pre", details)] {
-        if let Ok(Some(element)) = dialog.query_selector(part) {
+    let Some(document) = window().document() else { return };
+    for (part, text) in [("problem-title", title), ("problem-text", sentence), ("problem-details", details)] {
+        if let Some(element) = document.get_element_by_id(part) {
             element.set_text_content(Some(text));
             let _ = element.toggle_attribute_with_force("hidden", text.is_empty());
         }
     }
+    let Some(dialog) = document.get_element_by_id("problem") else { return };
     if let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>()
         && !dialog.open()
     {

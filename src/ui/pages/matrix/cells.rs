@@ -71,11 +71,7 @@ impl<'a> Painter<'a> {
     fn cell(&self, array: Array, spot: Spot) -> Cell {
         let mut cell = match spot {
             Spot::Patch(i) => Cell { chip: self.chip(i), ..self.data(self.derived.patch[i], self.data_bound, true) },
-            Spot::Vector(i) => {
-                let coloured =
-                    self.scene.multiplied > 0 || !self.scene.travellers.is_empty() || self.scene.unrolled > 0;
-                self.data(self.derived.patch[i], self.data_bound, coloured)
-            }
+            Spot::Vector(i) => self.data(self.derived.patch[i], self.data_bound, true),
             Spot::Mask(tap) => {
                 let value = self.lesson.mask.iter().nth(tap).copied().unwrap_or(0.0);
                 self.entry(value, Some(tap), true, true)

@@ -8,6 +8,7 @@ use crate::lesson::{
         narration::letter,
         scene::{Route, Scale, Scene, Traveller},
         spot::Spot,
+        timeline::Chapter,
     },
     numbers::cell_text,
 };
@@ -112,6 +113,8 @@ pub struct OverlayProps {
     pub size: (usize, usize),
     /// The output whose parts are outlined.
     pub output: Option<usize>,
+    /// The chapter whose parts alone are outlined; without one, the reader points, and everything is.
+    pub chapter: Option<Chapter>,
     /// Whether it is pinned, and so drawn bolder.
     pub pinned: bool,
     /// The patch cells of its window.
@@ -198,7 +201,8 @@ impl Drawing<'_> {
         for j in 0..self.props.size.1 {
             if let (Some(a), Some(b)) = (self.at(Spot::Entry(0, j)), self.at(Spot::Turned(j, 0))) {
                 let (bend, end) = (a.top - 14.0, b.left - 6.0);
-                let class = if self.props.output == Some(j) { "wire" } else { "flow" };
+                let told = self.tells(&[Chapter::Multiply, Chapter::Transpose, Chapter::Spread]);
+                let class = if told && self.props.output == Some(j) { "wire" } else { "flow" };
                 let path = format!(
                     "M{x:.1} {start:.1}V{bend:.1}A{rx:.1} {ry:.1} 0 0 1 {end:.1} {y:.1}H{stop:.1}",
                     x = a.x(),
@@ -255,17 +259,31 @@ impl Drawing<'_> {
         let column = self.over((0..inputs).map(|i| Spot::Entry(i, j)));
         let row = self.over((0..inputs).map(|i| Spot::Turned(j, i)));
         let (product, result) = (self.at(Spot::Product(j)), self.at(Spot::Result(j)));
+        use Chapter::{Multiply, Place, Spread, Transpose, Unroll};
         if self.props.measured.wide {
             self.wires(j, outputs, [window, placed, column, product, result]);
         }
-        if self.props.scene.window.is_none() {
+        if self.tells(&[Place, Multiply]) && self.props.scene.window.is_none() {
             self.outline("outline", window);
         }
-        self.outline("outline", placed);
-        self.outline("outline", column);
-        self.outline("outline dashed", row);
-        self.outline("outline", product);
-        self.outline("outline", result);
+        if self.tells(&[Place, Unroll, Multiply]) {
+            self.outline("outline", placed);
+        }
+        if self.tells(&[Unroll, Multiply, Transpose]) {
+            self.outline("outline", column);
+        }
+        if self.tells(&[Multiply, Transpose, Spread]) {
+            self.outline("outline dashed", row);
+        }
+        if self.tells(&[Multiply]) {
+            self.outline("outline", product);
+            self.outline("outline", result);
+        }
+    }
+
+    /// Whether the stage tells one of these chapters, or whatever the reader points at.
+    fn tells(&self, chapters: &[Chapter]) -> bool {
+        self.props.chapter.is_none_or(|chapter| chapters.contains(&chapter))
     }
 
     fn wires(&mut self, j: usize, outputs: usize, parts: [Option<Rect>; 5]) {
@@ -277,8 +295,19 @@ impl Drawing<'_> {
         let (Some(patch), Some(vector), Some(matrix), Some(results)) = (patch, vector, matrix, results) else { return };
         let columns = (outputs as f64).sqrt().round().max(1.0) as usize;
         let (right_hand, lower) = (!j.is_multiple_of(columns), j / columns > 0);
+        if self.tells(&[Chapter::Place, Chapter::Multiply]) {
+            self.wire_to_placement(right_hand, window, placed, patch);
+        }
+        if self.tells(&[Chapter::Unroll, Chapter::Multiply]) {
+            self.wire_to_column(right_hand, placed, column, (patch.right + vector.left) / 2.0 + 4.0, matrix.top - 12.0);
+        }
+        if self.tells(&[Chapter::Multiply]) {
+            self.wire_to_result(right_hand, lower, matrix.right + 10.0, [product, result, results]);
+        }
+    }
 
-        // Window to placement, around the outside of patch and mask.
+    /// From the window around the outside of patch and mask to the placed mask.
+    fn wire_to_placement(&mut self, right_hand: bool, window: Rect, placed: Rect, patch: Rect) {
         if right_hand {
             let rail = patch.right + 10.0;
             let above = placed.top - 8.0;
@@ -306,10 +335,10 @@ impl Drawing<'_> {
             self.dot(window.left - 2.0, window.y());
             self.dot(placed.left - 3.0, placed.y());
         }
+    }
 
-        // Placement to the head of its column.
-        let gutter = (patch.right + vector.left) / 2.0 + 4.0;
-        let head = matrix.top - 12.0;
+    /// From the placed mask to the head of its column.
+    fn wire_to_column(&mut self, right_hand: bool, placed: Rect, column: Rect, gutter: f64, head: f64) {
         if right_hand {
             let wire = [(placed.right + 3.0, placed.y()), (gutter, placed.y()), (gutter, head), (column.x(), head)];
             self.line("wire", &wire);
@@ -319,12 +348,14 @@ impl Drawing<'_> {
             self.line("wire", &[start[0], start[1], start[2], (gutter, head), (column.x(), head)]);
         }
         self.dot(column.x(), head);
+    }
 
-        // Product to the written-out sum, and the sum to the result.
+    /// From the product to the written-out sum, and from the sum to the result.
+    fn wire_to_result(&mut self, right_hand: bool, lower: bool, rail: f64, parts: [Rect; 3]) {
+        let [product, result, results] = parts;
         let (terms, total) =
             (self.props.measured.parts.get("terms").copied(), self.props.measured.parts.get("total").copied());
         if let (Some(terms), Some(total)) = (terms, total) {
-            let rail = matrix.right + 10.0;
             let below = product.bottom + 6.0;
             let wire = [
                 (product.x(), product.bottom + 2.0),

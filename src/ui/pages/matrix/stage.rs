@@ -18,7 +18,7 @@ use crate::{
         number_grid::{GridEvent, NumberGrid},
         segmented::Segmented,
     },
-    web::{events::Listener, events::window},
+    web::{events::Listener, events::window, resize::SizeObserver},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -53,15 +53,19 @@ pub fn Stage(props: &StageProps) -> Html {
     let resized = use_state_eq(|| 0_u32);
 
     {
+        let (node, counter) = (node.clone(), use_mut_ref(|| 0_u32));
         let resized = resized.clone();
-        use_effect_with(*resized, move |count| {
-            let (again, count) = (resized.clone(), *count);
-            let on_size = Listener::on_window("resize", move |_| again.set(count + 1));
+        use_effect_with((), move |()| {
+            let again = move || {
+                *counter.borrow_mut() += 1;
+                resized.set(*counter.borrow());
+            };
+            let on_size = node.cast::<web_sys::Element>().map(|element| SizeObserver::new(&element, again.clone()));
             // Fonts that arrive late widen the sums.
             let fonts = window().document().and_then(|document| js_sys::Reflect::get(&document, &"fonts".into()).ok());
             let on_fonts = fonts
                 .and_then(|fonts| fonts.dyn_into::<web_sys::EventTarget>().ok())
-                .map(|fonts| Listener::new(&fonts, "loadingdone", move |_| resized.set(count + 1)));
+                .map(|fonts| Listener::new(&fonts, "loadingdone", move |_| again()));
             move || drop((on_size, on_fonts))
         });
     }
@@ -124,6 +128,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         scene={scene.clone()}
                         size={(inputs, outputs)}
                         {output}
+                        chapter={(lesson.lit().is_none()).then(|| lesson.timeline().shown(lesson.position).chapter)}
                         pinned={lesson.pinned.is_some()}
                         window={output.map(|j| window_of(derived, j)).unwrap_or_default()}
                         mask_bound={bound(lesson.mask.iter())}

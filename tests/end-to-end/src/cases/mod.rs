@@ -1,0 +1,36 @@
+//! The registry: a file a subject, each with its `CASES`.
+
+mod loading;
+mod privacy;
+
+use crate::page::{Page, Problem};
+use std::pin::Pin;
+
+type Answer = Pin<Box<dyn Future<Output = Result<(), Problem>>>>;
+
+/// A case: a window in, nothing or a problem out.
+pub struct Case {
+    /// The name of its function.
+    pub name: &'static str,
+    pub run: fn(Page) -> Answer,
+}
+
+impl Case {
+    /// The name as a sentence.
+    pub fn title(&self) -> String {
+        self.name.replace('_', " ")
+    }
+}
+
+/// A [`Case`] from an `async fn(Page) -> Result<(), Problem>`.
+macro_rules! case {
+    ($function:ident) => {
+        $crate::cases::Case { name: stringify!($function), run: |page| Box::pin($function(page)) }
+    };
+}
+use case;
+
+/// Every case, file by file.
+pub fn all() -> impl Iterator<Item = &'static Case> {
+    [loading::CASES, privacy::CASES].into_iter().flatten()
+}

@@ -1,0 +1,86 @@
+//! What a case can do: open the page, look, wait, press.
+
+use fantoccini::{Client, Locator, elements::Element};
+use serde_json::Value;
+use std::{
+    error::Error,
+    fmt,
+    time::{Duration, Instant},
+};
+
+/// How long a page may take to become what a case waits for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a case complains about, in words.
+pub struct Problem(pub String);
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Whatever a driver or a file complains about becomes a problem with the same words.
+impl<E: Error> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Fails a case with a sentence unless something holds.
+pub fn check(holds: bool, otherwise: impl Into<String>) -> Result<(), Problem> {
+    if holds { Ok(()) } else { Err(Problem(otherwise.into())) }
+}
+
+/// The browser window as a case sees it.
+pub struct Page {
+    /// For what the methods below do not cover.
+    pub client: Client,
+    site: String,
+}
+
+impl Page {
+    /// A window and the site that belongs into it; nothing is opened yet.
+    pub fn new(client: Client, site: String) -> Self {
+        Self { client, site }
+    }
+
+    /// Opens the page at a fragment like `#/matrix` (or none) and waits until the program runs.
+    pub async fn open(&self, fragment: &str) -> Result<(), Problem> {
+        // From elsewhere: a new fragment alone would not load the page again.
+        self.client.goto("about:blank").await?;
+        self.client.goto(&format!("{}{fragment}", self.site)).await?;
+        self.wait_until("!document.querySelector('#loading') && !!document.querySelector('#app h1')").await?;
+        let problem = self.evaluate("document.querySelector('#problem').open").await?;
+        check(problem == Value::Bool(false), format!("the page shows its dialog: {}", self.text("#problem").await?))
+    }
+
+    /// The value of a JavaScript expression.
+    pub async fn evaluate(&self, expression: &str) -> Result<Value, Problem> {
+        Ok(self.client.execute(&format!("return {expression};"), vec![]).await?)
+    }
+
+    /// Waits until a JavaScript expression is true.
+    pub async fn wait_until(&self, expression: &str) -> Result<(), Problem> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if self.evaluate(expression).await? == Value::Bool(true) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err(Problem(format!("after {} s it is still not so that {expression}", PATIENCE.as_secs())))
+    }
+
+    /// The first element that a CSS selector finds, waited for.
+    pub async fn find(&self, selector: &str) -> Result<Element, Problem> {
+        let waited = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
+        let found = waited.for_element(Locator::Css(selector)).await;
+        found.map_err(|error| Problem(format!("no element {selector} ({error})")))
+    }
+
+    /// The visible text of an element.
+    pub async fn text(&self, selector: &str) -> Result<String, Problem> {
+        Ok(self.find(selector).await?.text().await?)
+    }
+}
