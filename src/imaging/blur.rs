@@ -7,7 +7,7 @@ use super::image::Image;
 use super::psf::Kernel;
 
 /// From so many weights on the Fourier transform is the faster way.
-const DIRECT_WEIGHTS: usize = 169;
+const DIRECT_WEIGHTS: usize = 121;
 
 /// The convolution h∗f of every channel with `kernel`, of the picture's own size; outside the picture lies what
 /// `boundary` says. Output (y, x) is Σ h(i, j)·f(y − i + cᵢ, x − j + cⱼ), c the kernel's centre ⌊k/2⌋: the kernel is

@@ -6,8 +6,7 @@ pub(super) const NO_RESPONSE: f32 = 1e-12;
 /// A parameter that is safe to compute with: 0…10⁹.
 #[inline(always)]
 pub(super) fn safe(parameter: f32) -> f32 {
-    // max() takes the other number where one is not a number.
-    parameter.max(0.0).min(1e9)
+    if parameter.is_nan() { 0.0 } else { parameter.clamp(0.0, 1e9) }
 }
 
 /// 1/`denominator`, and 0 where that is the square of no response at all.

@@ -2,6 +2,9 @@
 //!
 //! It asks how well each pixel is foretold by the others. With A = |H|²/(|H|² + γ|P|²) the score is
 //! N⁻¹‖(1 − A)G‖² / (1 − N⁻¹ΣA)², over all N bins of the whole spectrum and summed over the channels, which share γ.
+//!
+//! It takes whatever the model does not explain for noise, and noise for white. Where the blur is not quite the one
+//! assumed, or the scene beyond the edges matters (a wide PSF on a crop with little noise), it smooths too little.
 
 use super::Observation;
 

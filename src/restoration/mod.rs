@@ -3,6 +3,7 @@
 //! Every method is linear and works on the spectrum: F̂ = r·H*·G with a real gain r of its own, H* the conjugate of the
 //! PSF's transform. Colour channels are restored alike and independently. A result may overshoot 0…1; nothing clips it.
 
+mod continuation;
 mod filters;
 pub mod gcv;
 mod inverse;

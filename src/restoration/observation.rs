@@ -1,5 +1,6 @@
 //! A degraded picture with all that does not change while its restoration is tuned.
 
+use super::continuation::{continued, is_its_own_mirror_image};
 use crate::imaging::fourier::{RealFft2, Scratch, Spectrum};
 use crate::imaging::{Boundary, Image, ImageError, Kernel, MAX_PIXELS, extend};
 
@@ -7,11 +8,13 @@ use crate::imaging::{Boundary, Image, ImageError, Kernel, MAX_PIXELS, extend};
 /// bins and one inverse transform a channel.
 ///
 /// With [`Boundary::Circular`] the spectra are of the picture's own size. With [`Boundary::Mirror`] the picture is
-/// first extended to twice its size by its mirror image (half-sample symmetric), which has no jump at its edges; the
-/// restored quarter is what a filter returns. An axis of a single pixel needs no extension.
+/// first extended to twice its size as if the scene were mirrored (half-sample symmetric), which has no jump at its
+/// edges; the restored quarter is what a filter returns. An axis of a single pixel needs no extension. For a kernel that
+/// is its own mirror image in both axes the extension is the mirror image itself; for any other see `continuation`.
 pub struct Observation {
     channels: usize,
     size: [usize; 2],
+    boundary: Boundary,
     transform: RealFft2,
     /// H*G a channel.
     matched: Vec<Spectrum>,
@@ -57,7 +60,12 @@ impl Observation {
         transform.forward(&wrapped(&kernel, full), &mut otf, &mut scratch);
         let otf_power: Vec<f32> = otf.re().iter().zip(otf.im()).map(|(re, im)| re * re + im * im).collect();
 
-        let extended = extend(&observed, [0, height - size[0]], [0, width - size[1]], boundary);
+        let roughness_power = laplacian_power(&transform);
+        let extended = if boundary == Boundary::Circular || is_its_own_mirror_image(&kernel) {
+            extend(&observed, [0, height - size[0]], [0, width - size[1]], boundary)
+        } else {
+            continued(&observed, &transform, &otf, &roughness_power)
+        };
         let mut observed_power = vec![0.0; otf_power.len()];
         let mut matched = Vec::with_capacity(observed.channels());
         for channel in 0..observed.channels() {
@@ -76,7 +84,8 @@ impl Observation {
             otf_power,
             observed_power,
             weights: Spectrum::weights(height, width),
-            roughness_power: laplacian_power(&transform),
+            roughness_power,
+            boundary,
             transform,
         })
     }
@@ -91,6 +100,12 @@ impl Observation {
     #[must_use]
     pub fn size(&self) -> [usize; 2] {
         self.size
+    }
+
+    /// What is assumed to lie outside the picture.
+    #[must_use]
+    pub fn boundary(&self) -> Boundary {
+        self.boundary
     }
 
     /// Working memory for restorations of this observation; it may be used again and again.

@@ -136,16 +136,16 @@ impl RealFft2 {
         let half = self.height / 2;
         for block in 0..(half + 1).div_ceil(LANES) {
             let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
-            for i in 0..LANES.min(half + 1 - block * LANES) {
-                let k = block * LANES + i;
+            let [a_re, a_im, b_re, b_im] = &mut tiles;
+            for (i, k) in (block * LANES..=half).enumerate().take(LANES) {
                 let mirror = (self.height - k) % self.height;
                 let (re, im) = (&scratch.re[k], &scratch.im[k]);
                 let (mirror_re, mirror_im) = (&scratch.re[mirror], &scratch.im[mirror]);
                 for lane in 0..LANES {
-                    tiles[0][i][lane] = 0.5 * (re[lane] + mirror_re[lane]);
-                    tiles[1][i][lane] = 0.5 * (im[lane] - mirror_im[lane]);
-                    tiles[2][i][lane] = 0.5 * (im[lane] + mirror_im[lane]);
-                    tiles[3][i][lane] = 0.5 * (mirror_re[lane] - re[lane]);
+                    a_re[i][lane] = 0.5 * (re[lane] + mirror_re[lane]);
+                    a_im[i][lane] = 0.5 * (im[lane] - mirror_im[lane]);
+                    b_re[i][lane] = 0.5 * (im[lane] + mirror_im[lane]);
+                    b_im[i][lane] = 0.5 * (mirror_re[lane] - re[lane]);
                 }
             }
             let start = block * self.width;
@@ -174,12 +174,12 @@ impl RealFft2 {
                     turn_lines(&spectrum.im[start + first..][..count], &mut tiles[tile + 1]);
                 }
             }
-            for i in 0..LANES.min(half + 1 - block * LANES) {
-                let k = block * LANES + i;
+            let [a_re, a_im, b_re, b_im] = &tiles;
+            for (i, k) in (block * LANES..=half).enumerate().take(LANES) {
                 let mirror = (self.height - k) % self.height;
                 // A frequency that is its own mirror image is real; what rounding left must not leak between columns.
                 let keep = if mirror == k { 0.0 } else { 1.0 };
-                let [a_re, a_im, b_re, b_im] = tiles.map(|tile| tile[i]);
+                let [a_re, a_im, b_re, b_im] = [&a_re[i], &a_im[i], &b_re[i], &b_im[i]];
                 for lane in 0..LANES {
                     let (a_im, b_im) = (keep * a_im[lane], keep * b_im[lane]);
                     scratch.re[mirror][lane] = a_re[lane] + b_im;
