@@ -126,8 +126,8 @@ proptest! {
         let size = geometry.output_size(problem.size, problem.mask);
         prop_assume!(size.is_ok());
         let size = size.expect("just checked");
-        for i in 0..2 {
-            let used = (size[i] - 1) * geometry.stride[i] + geometry.dilation[i] * (problem.mask[i] - 1) + 1;
+        for (i, size) in size.into_iter().enumerate() {
+            let used = (size - 1) * geometry.stride[i] + geometry.dilation[i] * (problem.mask[i] - 1) + 1;
             let [before, after] = geometry.padding[i];
             geometry.output_padding[i] = problem.size[i] + before + after - used;
         }
