@@ -63,7 +63,7 @@ pub fn flat_mask(side: usize, stride: usize) -> Result<Array2<f32>, UpsamplingEr
 }
 
 /// The side × side mask that falls linearly from its centre, for a transposed convolution with `stride`: the
-/// bilinear filler of Long, Shelhamer and Darrell, *Fully convolutional networks* (2015).
+/// bilinear filter of Long, Shelhamer and Darrell, *Fully convolutional networks* (2015).
 ///
 /// Along an axis the weights are 1 − |i − c| / f with f = ⌊(k + 1) / 2⌋ and the centre c, scaled to the sum
 /// `stride`, so that the mean gain is 1. With k = 2·stride − stride mod 2 the transposed convolution is bilinear
