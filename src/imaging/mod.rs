@@ -1,1 +1,20 @@
-//! imaging
+//! Pictures and what happens to them: planar f32 images, colour, point-spread functions, blur, noise, Fourier
+//! transforms and quality metrics. Everything here works in linear light and knows neither browser nor lesson.
+
+mod blur;
+mod boundary;
+mod colour;
+mod error;
+pub mod fourier;
+mod image;
+pub mod noise;
+pub mod psf;
+pub mod quality;
+pub mod samples;
+
+pub use blur::{blur, blur_valid};
+pub use boundary::{Boundary, extend};
+pub use colour::{linear_from_srgb8, srgb8_from_linear};
+pub use error::ImageError;
+pub use image::{Image, MAX_CHANNELS, MAX_PIXELS};
+pub use psf::{Kernel, Psf};
