@@ -1,8 +1,8 @@
 //! The oracle: both convolutions as the plain loops of their definitions, with sums in f64.
 //!
-//! Slow and meant to be read. The fast forms are held against these in the tests, and a lesson that wants each
-//! product term finds it here. Arguments, results and errors are those of [`super::conv2d`] and
-//! [`super::conv_transpose2d`].
+//! Slow and meant to be read. The fast forms are held against these in the tests. Arguments, results and errors
+//! are those of [`super::conv2d`] and [`super::conv_transpose2d`]; the checks and output sizes are shared with
+//! them, so sizes are tested against values from elsewhere.
 
 use ndarray::{Array4, ArrayView4};
 

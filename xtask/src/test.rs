@@ -250,6 +250,7 @@ fn end_to_end(run_state: &mut Run) -> Outcome {
         &mut cargo(&["build", "--quiet", "--locked", "--package", "end-to-end"]),
         "Mend what the compiler says above.",
     )?;
+    let axe = tools::ensure_axe()?;
     // A folder of its own: nothing may rest on being at the root of a host.
     let server = Server::start(&project::dist(), "/some/folder/", free_port()?)?;
     let mut failures = Vec::new();
@@ -258,7 +259,7 @@ fn end_to_end(run_state: &mut Run) -> Outcome {
         let outcome = browser.start_driver().and_then(|driver| {
             let mut suite = cargo(&["run", "--quiet", "--locked", "--package", "end-to-end", "--"]);
             suite.args(["--browser", browser.engine.argument(), "--driver-url", &driver.address]);
-            suite.args(["--site", &server.address()]);
+            suite.args(["--site", &server.address()]).arg("--axe").arg(&axe);
             if let Some(binary) = &browser.binary {
                 suite.arg("--binary").arg(binary);
             }

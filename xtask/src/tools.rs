@@ -13,6 +13,8 @@ const TRUNK: &str = "0.21.14";
 const OLDEST_WASM_OPT: u32 = 117;
 /// The release of the npm package `binaryen` that brings wasm-opt.
 const BINARYEN: &str = "132.0.0";
+/// The release of the npm package `axe-core`, the checker of accessibility.
+const AXE: &str = "4.10.3";
 
 /// What the release build needs: Trunk, wasm-bindgen and wasm-opt.
 pub fn ensure_for_site() -> Outcome {
@@ -43,6 +45,29 @@ pub fn ensure_geckodriver() -> Outcome<PathBuf> {
     find("geckodriver").ok_or_else(|| "geckodriver is missing after its installation; install it by hand.".to_owned())
 }
 
+/// The script that checks a page's accessibility; its path.
+pub fn ensure_axe() -> Outcome<PathBuf> {
+    let script = project::tools().join("npm/node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        println!("Installing axe-core {AXE} (some seconds) …");
+        npm_install(
+            &format!("axe-core@{AXE}"),
+            "Install Node.js with npm by hand: the accessibility check comes from it.",
+        )?;
+    }
+    Ok(script)
+}
+
+/// `npm install` into the project.
+fn npm_install(package: &str, advice: &str) -> Outcome {
+    let folder = project::tools().join("npm");
+    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made ({error}).", folder.display()))?;
+    let npm = find("npm").ok_or_else(|| advice.to_owned())?;
+    let mut npm = command(npm);
+    npm.args(["install", "--silent", "--no-fund", "--no-audit", "--prefix"]).arg(&folder);
+    run(npm.arg(package), advice)
+}
+
 fn ensure_wasm_opt() -> Outcome {
     let good_enough = || {
         let major = version_of("wasm-opt").and_then(|version| version.split('.').next()?.parse::<u32>().ok());
@@ -57,11 +82,7 @@ fn ensure_wasm_opt() -> Outcome {
     );
     if find("npm").is_some() {
         println!("Installing wasm-opt: npm package binaryen {BINARYEN} (some seconds) …");
-        let folder = project::tools().join("npm");
-        fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made ({error}).", folder.display()))?;
-        let mut npm = command("npm");
-        npm.args(["install", "--silent", "--no-fund", "--no-audit", "--prefix"]).arg(&folder);
-        if run(npm.arg(format!("binaryen@{BINARYEN}")), &advice).is_ok() && good_enough() {
+        if npm_install(&format!("binaryen@{BINARYEN}"), &advice).is_ok() && good_enough() {
             return Ok(());
         }
     }

@@ -1,7 +1,7 @@
 //! Which browser, where its driver listens, where the site is.
 
 const USAGE: &str = "end-to-end --browser chromium|firefox|webkit --driver-url URL --site URL \
-                     [--binary BROWSER] [--case PART-OF-A-TITLE]";
+                     [--binary BROWSER] [--axe SCRIPT] [--case PART-OF-A-TITLE]";
 
 /// The engines that the suite knows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,19 +31,23 @@ pub struct Arguments {
     pub site: String,
     /// The browser's program, where the driver has to be told.
     pub binary: Option<String>,
+    /// The text of the axe-core script.
+    pub axe: Option<String>,
     case: Option<String>,
 }
 
 impl Arguments {
     /// Reads the command line; an error is a sentence.
     pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
-        let (mut browser, mut driver_url, mut site, mut binary, mut case) = (None, None, None, None, None);
+        let (mut browser, mut driver_url, mut site) = (None, None, None);
+        let (mut binary, mut axe, mut case) = (None, None, None);
         while let Some(option) = words.next() {
             let place = match option.as_str() {
                 "--browser" => &mut browser,
                 "--driver-url" => &mut driver_url,
                 "--site" => &mut site,
                 "--binary" => &mut binary,
+                "--axe" => &mut axe,
                 "--case" => &mut case,
                 _ => return Err(format!("`{option}` is no option.\n{USAGE}")),
             };
@@ -60,7 +64,13 @@ impl Arguments {
         if !site.ends_with('/') {
             site.push('/');
         }
-        Ok(Self { browser, driver_url: needed(driver_url, "--driver-url")?, site, binary, case })
+        let axe = match axe {
+            Some(path) => {
+                Some(std::fs::read_to_string(&path).map_err(|error| format!("{path} cannot be read: {error}"))?)
+            }
+            None => None,
+        };
+        Ok(Self { browser, driver_url: needed(driver_url, "--driver-url")?, site, binary, axe, case })
     }
 
     /// Whether this run wants the case.

@@ -66,7 +66,7 @@ async fn run(case: &cases::Case, arguments: &Arguments, session: &mut Option<Ses
         }
         let window = session.as_ref().expect("it was opened above");
         window.reset(&arguments.site).await?;
-        (case.run)(Page::new(window.client.clone(), arguments.site.clone())).await
+        (case.run)(Page::new(window.client.clone(), arguments.site.clone(), arguments.axe.clone())).await
     };
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(outcome) => outcome,

@@ -36,13 +36,15 @@ pub fn check(holds: bool, otherwise: impl Into<String>) -> Result<(), Problem> {
 pub struct Page {
     /// For what the methods below do not cover.
     pub client: Client,
+    /// The text of the axe-core script, if it was given.
+    pub axe: Option<String>,
     site: String,
 }
 
 impl Page {
     /// A window and the site that belongs into it; nothing is opened yet.
-    pub fn new(client: Client, site: String) -> Self {
-        Self { client, site }
+    pub fn new(client: Client, site: String, axe: Option<String>) -> Self {
+        Self { client, axe, site }
     }
 
     /// Opens the page at a fragment like `#/matrix` (or none) and waits until the program runs.

@@ -1,6 +1,8 @@
 //! The registry: a file a subject, each with its `CASES`.
 
+mod accessibility;
 mod loading;
+mod matrix;
 mod privacy;
 
 use crate::page::{Page, Problem};
@@ -32,5 +34,5 @@ use case;
 
 /// Every case, file by file.
 pub fn all() -> impl Iterator<Item = &'static Case> {
-    [loading::CASES, privacy::CASES].into_iter().flatten()
+    [loading::CASES, matrix::CASES, privacy::CASES, accessibility::CASES].into_iter().flatten()
 }

@@ -1,0 +1,43 @@
+//! axe-core finds nothing to mend on any page, light or dark.
+
+use super::{Case, case};
+use crate::page::{Page, Problem, check};
+use serde_json::json;
+
+pub const CASES: &[Case] = &[case!(axe_finds_nothing_in_light_or_dark)];
+
+/// What must be on a page before it is looked at.
+const PAGES: [(&str, &str); 3] = [
+    ("matrix", "!!document.querySelector('.composition')"),
+    ("restore", "document.querySelector('[data-state]')?.dataset.state === 'ready'"),
+    ("upsample", "document.querySelector('[data-state]')?.dataset.state === 'ready'"),
+];
+
+async fn axe_finds_nothing_in_light_or_dark(page: Page) -> Result<(), Problem> {
+    let script = page.axe.clone().ok_or_else(|| Problem("axe-core was not given (--axe)".to_owned()))?;
+    let mut findings = Vec::new();
+    for (slug, ready) in PAGES {
+        for theme in ["light", "dark"] {
+            page.open(&format!("#/{slug}")).await?;
+            page.wait_until(ready).await?;
+            page.client.execute("document.documentElement.dataset.theme = arguments[0];", vec![json!(theme)]).await?;
+            page.client.execute(&script, vec![]).await?;
+            let found = page
+                .client
+                .execute_async(
+                    "const done = arguments[arguments.length - 1];
+                     axe.run(document, { resultTypes: ['violations'] }).then(
+                       ({ violations, passes }) => done({ passes: passes.length, found: violations.map(
+                         (v) => `${v.id}: ${v.help} (${v.nodes.length}×, first ${v.nodes[0].html.slice(0, 160)})`) }),
+                       (problem) => done({ passes: 0, found: [String(problem)] }));",
+                    vec![],
+                )
+                .await?;
+            check(found["passes"].as_u64().is_some_and(|n| n > 10), format!("axe hardly looked at {slug}"))?;
+            for finding in found["found"].as_array().into_iter().flatten() {
+                findings.push(format!("{slug}, {theme}: {}", finding.as_str().unwrap_or_default()));
+            }
+        }
+    }
+    check(findings.is_empty(), findings.join("\n        "))
+}
