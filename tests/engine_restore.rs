@@ -119,3 +119,17 @@ fn wrong_pixels_are_refused_with_a_sentence_and_leave_the_last_picture() {
     }
     assert_eq!(restored(&mut engine, &own).restored.revision, before.restored.revision);
 }
+
+#[test]
+fn a_point_of_the_curve_is_the_score_there_and_disturbs_nothing() {
+    let mut engine = Engine::default();
+    let before = restored(&mut engine, &lesson(&[]));
+    for log in [-6.0, -3.0, 1.0] {
+        let by_hand = lesson(&[]).question_at(log);
+        let Ok(Reply::Error(error)) = engine.handle(Request::Error(by_hand.clone())) else {
+            panic!("an error was asked")
+        };
+        assert_eq!(error, restored(&mut Engine::default(), &by_hand).scores.rmse_restored);
+    }
+    assert_eq!(restored(&mut engine, &lesson(&[])), before);
+}

@@ -204,14 +204,17 @@ fn checkerboards_follow_counts_and_weights() {
 }
 
 #[test]
-fn the_layer_enlarges_by_its_factor_whatever_the_mask() {
-    for factor in 2..=4 {
-        for mask in 1..=8 {
-            let lesson = layer(mask, factor);
-            let side = lesson.mask();
-            let size = lesson.geometry().transposed_output_size([7, 5], [side, side]).expect("a possible layer");
-            assert_eq!(size, [7 * lesson.factor(), 5 * lesson.factor()], "k = {mask}, s = {factor}");
-        }
+fn the_curve_covers_the_range_once() {
+    for index in 0..METHODS.len() {
+        let lesson = RestoreLesson::default().reduce(RestoreAction::Method(index));
+        let mut places = lesson.curve_places();
+        let range = lesson.log_range();
+        assert!(places.iter().all(|place| range.contains(place)));
+        // Every place is a question of its own, that the worker can be asked.
+        assert!(places.iter().all(|place| lesson.question_at(*place).log_parameter() == *place));
+        places.sort_by(f64::total_cmp);
+        assert!(places.windows(2).all(|pair| pair[1] > pair[0]));
+        assert_eq!([places.first(), places.last()], [Some(range.start()), Some(range.end())]);
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the engine can refuse, each with a sentence for the reader.
 
-use crate::{convolution::ConvolutionError, imaging::ImageError, lesson::picture::Picture};
+use crate::{
+    convolution::ConvolutionError, imaging::ImageError, lesson::picture::Picture, upsampling::UpsamplingError,
+};
 use std::fmt;
 
 /// Why a request has no answer.
@@ -19,8 +21,8 @@ pub enum EngineError {
     },
     /// The pixels are no picture.
     Picture(ImageError),
-    /// The layer's geometry is impossible.
-    Layer(ConvolutionError),
+    /// The picture cannot be enlarged so.
+    Enlarging(UpsamplingError),
 }
 
 impl fmt::Display for EngineError {
@@ -33,7 +35,7 @@ impl fmt::Display for EngineError {
                 write!(text, "A picture of {width} × {height} is too large: at most {most} pixels are possible.")
             }
             Self::Picture(error) => write!(text, "The picture could not be used: {error}."),
-            Self::Layer(error) => write!(text, "The layer is not possible: {error}."),
+            Self::Enlarging(error) => write!(text, "The picture could not be enlarged: {error}."),
         }
     }
 }
@@ -46,8 +48,14 @@ impl From<ImageError> for EngineError {
     }
 }
 
+impl From<UpsamplingError> for EngineError {
+    fn from(error: UpsamplingError) -> Self {
+        Self::Enlarging(error)
+    }
+}
+
 impl From<ConvolutionError> for EngineError {
     fn from(error: ConvolutionError) -> Self {
-        Self::Layer(error)
+        Self::Enlarging(error.into())
     }
 }

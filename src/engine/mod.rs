@@ -30,6 +30,8 @@ pub enum Request {
     },
     /// Blur, add noise and restore, all as these settings say.
     Restore(RestoreLesson),
+    /// How far from the original the restored picture is at these settings: a point of the error curve.
+    Error(RestoreLesson),
     /// Make larger in every way, as these settings say.
     Upsample(UpsampleLesson),
 }
@@ -41,6 +43,8 @@ pub enum Reply {
     Stored,
     /// The pictures and numbers of the Restore page.
     Restored(Restored),
+    /// The root of the mean squared error, in linear light.
+    Error(f64),
     /// The pictures of the Upsample page.
     Upsampled(Upsampled),
 }
@@ -65,6 +69,7 @@ impl Engine {
                 Ok(Reply::Stored)
             }
             Request::Restore(lesson) => self.restore.handle(&mut self.sources, &lesson).map(Reply::Restored),
+            Request::Error(lesson) => self.restore.error(&mut self.sources, &lesson).map(Reply::Error),
             Request::Upsample(lesson) => self.upsample.handle(&mut self.sources, &lesson).map(Reply::Upsampled),
         }
     }

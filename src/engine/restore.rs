@@ -43,6 +43,11 @@ pub struct Restored {
     pub suggested: Option<f32>,
 }
 
+/// The parameter that was set by hand.
+fn chosen(lesson: &RestoreLesson) -> f32 {
+    10_f64.powf(lesson.log_parameter()) as f32
+}
+
 /// What the observed picture depends on.
 type Circumstances = (u64, Psf, f64, u64, Boundary);
 
@@ -79,8 +84,7 @@ impl Desk {
         let method = lesson.method();
         let suggested =
             *bench.suggested[lesson.method_index()].get_or_insert_with(|| method.automatic(&bench.observation));
-        let chosen = 10_f64.powf(lesson.log_parameter()) as f32;
-        let parameter = if lesson.automatic() { suggested.unwrap_or(chosen) } else { chosen };
+        let parameter = if lesson.automatic() { suggested.unwrap_or(chosen(&lesson)) } else { chosen(&lesson) };
         method.restore_into(&bench.observation, parameter, &mut bench.workspace, &mut bench.restored);
         let answer = Restored {
             original: rendered_original,
@@ -98,6 +102,15 @@ impl Desk {
         };
         self.answer = Some((revision, lesson, answer.clone()));
         Ok(answer)
+    }
+
+    /// The error at the parameter that the lesson sets by hand. What was answered before stays as it is.
+    pub fn error(&mut self, sources: &mut Sources, lesson: &RestoreLesson) -> Result<f64, EngineError> {
+        let (revision, original) = sources.find(lesson.picture(), Purpose::Restore)?;
+        let bench = self.set_up(sources, revision, &original, lesson)?;
+        let method = lesson.method();
+        method.restore_into(&bench.observation, chosen(lesson), &mut bench.workspace, &mut bench.restored);
+        Ok(quality::mse(&original, &bench.restored).sqrt())
     }
 
     fn render_original(&mut self, sources: &mut Sources, revision: u64, original: &Image) -> Rendered {

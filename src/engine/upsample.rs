@@ -5,12 +5,12 @@ use super::{
     source::{Purpose, Rendered, Sources},
 };
 use crate::{
-    convolution::{Geometry, conv_transpose2d, conv2d},
+    convolution::{Geometry, conv2d},
     imaging::{Boundary, Image, extend},
     lesson::upsample::UpsampleLesson,
-    upsampling::{bilinear, nearest},
+    upsampling::{UpsamplingError, bilinear, nearest, transposed},
 };
-use ndarray::{Array2, Array4, ArrayView2, ArrayView4};
+use ndarray::{Array2, ArrayView2, ArrayView4, Axis};
 
 /// The ways to make a picture larger, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,12 +74,13 @@ impl Desk {
             return Err(EngineError::TooLarge { width, height, most: MOST });
         }
         let factor = lesson.factor();
+        let (weights, mean) = (mask(&lesson, 1.0), 1.0 / (factor * factor) as f32);
         let blocks = by_plane(&image, |plane| nearest(plane, factor))?;
         let ways = [
             sources.render(&blocks),
             sources.render(&by_plane(&image, |plane| bilinear(plane, factor))?),
-            sources.render(&transposed(&image, &lesson)?),
-            sources.render(&convolved(&blocks, &lesson)?),
+            sources.render(&by_plane(&image, |plane| transposed(plane, weights.view(), factor))?),
+            sources.render(&convolved(&blocks, &mask(&lesson, mean))?),
         ];
         let source = match self.source.take() {
             Some((of, rendered)) if of == revision => rendered,
@@ -93,43 +94,36 @@ impl Desk {
 }
 
 /// Every channel by itself.
-fn by_plane(image: &Image, enlarge: impl Fn(ArrayView2<f32>) -> Array2<f32>) -> Result<Image, EngineError> {
+fn by_plane(
+    image: &Image,
+    enlarge: impl Fn(ArrayView2<f32>) -> Result<Array2<f32>, UpsamplingError>,
+) -> Result<Image, EngineError> {
     let mut data = Vec::new();
     let mut size = (0, 0);
     for channel in 0..image.channels() {
         let plane = ArrayView2::from_shape((image.height(), image.width()), image.channel(channel));
-        let large = enlarge(plane.expect("a channel fills its picture"));
+        let large = enlarge(plane.expect("a channel fills its picture"))?;
         size = large.dim();
         data.extend(large.iter());
     }
     Ok(Image::from_vec(image.channels(), size.0, size.1, data)?)
 }
 
-/// The mask in the plane, times `scale`: one channel in, one out.
-fn mask(lesson: &UpsampleLesson, scale: f32) -> Array4<f32> {
+/// The mask in the plane, times `scale`.
+fn mask(lesson: &UpsampleLesson, scale: f32) -> Array2<f32> {
     let weights = lesson.weights();
-    Array4::from_shape_fn((1, 1, weights.len(), weights.len()), |(_, _, y, x)| scale * weights[y] * weights[x])
+    Array2::from_shape_fn([weights.len(); 2], |(y, x)| scale * weights[y] * weights[x])
 }
 
-/// The channels as a batch of pictures of one channel each, since all of them go through the same mask.
-fn batch(image: &Image) -> ArrayView4<'_, f32> {
-    ArrayView4::from_shape((image.channels(), 1, image.height(), image.width()), image.data())
-        .expect("an image fills its shape")
-}
-
-fn from_batch(batch: &Array4<f32>) -> Result<Image, EngineError> {
-    let (channels, _, height, width) = batch.dim();
-    Ok(Image::from_vec(channels, height, width, batch.iter().copied().collect())?)
-}
-
-fn transposed(image: &Image, lesson: &UpsampleLesson) -> Result<Image, EngineError> {
-    from_batch(&conv_transpose2d(batch(image), mask(lesson, 1.0).view(), &lesson.geometry())?)
-}
-
-/// A convolution has no stride to be uneven by. Its weights sum to 1, and the edge is mirrored.
-fn convolved(blocks: &Image, lesson: &UpsampleLesson) -> Result<Image, EngineError> {
-    let (before, after) = ((lesson.mask() - 1) / 2, lesson.mask() / 2);
+/// A convolution has no stride to be uneven by. The weights sum to 1, and the picture is mirrored at its edge. The
+/// channels go through it as a batch of pictures of one channel each.
+fn convolved(blocks: &Image, weights: &Array2<f32>) -> Result<Image, EngineError> {
+    let side = weights.nrows();
+    let (before, after) = ((side - 1) / 2, side / 2);
     let wide = extend(blocks, [before, after], [before, after], Boundary::Mirror);
-    let scale = 1.0 / (lesson.factor() * lesson.factor()) as f32;
-    from_batch(&conv2d(batch(&wide), mask(lesson, scale).view(), &Geometry::default())?)
+    let batch = ArrayView4::from_shape((wide.channels(), 1, wide.height(), wide.width()), wide.data());
+    let mask = weights.view().insert_axis(Axis(0)).insert_axis(Axis(0));
+    let result = conv2d(batch.expect("an image fills its shape"), mask, &Geometry::default())?;
+    let (channels, _, height, width) = result.dim();
+    Ok(Image::from_vec(channels, height, width, result.iter().copied().collect())?)
 }

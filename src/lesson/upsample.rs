@@ -5,7 +5,7 @@ use super::{
     link::{Reader, Writer},
     picture::{Picture, tidy},
 };
-use crate::convolution::Geometry;
+use crate::{convolution::Geometry, upsampling::evenness};
 use std::ops::RangeInclusive;
 
 /// Factors, which are the strides too.
@@ -169,20 +169,6 @@ impl UpsampleLesson {
         if poorest <= 0.0 { f64::INFINITY } else { (richest / poorest).powi(2) }
     }
 
-    /// The layer whose result is `factor` times as large as its input: what the mask paints beyond that is cut off
-    /// evenly on both sides, the odd cell at the end; what it leaves out is added at the end.
-    #[must_use]
-    pub fn geometry(&self) -> Geometry {
-        let beyond = self.mask.saturating_sub(self.factor);
-        let missing = self.factor.saturating_sub(self.mask);
-        Geometry {
-            stride: [self.factor; 2],
-            padding: [[beyond / 2, beyond.div_ceil(2)]; 2],
-            output_padding: [missing; 2],
-            ..Geometry::default()
-        }
-    }
-
     /// The layer of the strip and the map: nothing is cut off, so that the edges show too.
     #[must_use]
     pub fn whole_geometry(&self) -> Geometry {
@@ -225,12 +211,10 @@ impl UpsampleLesson {
     /// The nearest side of the mask that paints evenly, the larger of two as near; None when it is even already.
     #[must_use]
     pub fn nearest_even_mask(&self) -> Option<usize> {
-        if self.mask.is_multiple_of(self.factor) {
-            return None;
-        }
-        (1..=*MASK.end() as usize)
-            .filter(|side| side.is_multiple_of(self.factor))
-            .min_by_key(|side| (side.abs_diff(self.mask), usize::MAX - side))
+        let verdict = evenness(self.mask, self.factor).ok()?;
+        let largest = *MASK.end() as usize;
+        let even = verdict.nearest_even;
+        (!verdict.is_even()).then_some(if even > largest { even - self.factor } else { even })
     }
 
     /// What the weights make of the counts: a sentence about the picture below.

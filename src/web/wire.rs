@@ -47,6 +47,8 @@ pub enum Kind {
     Stored,
     /// Original, observed, restored; seven numbers.
     Restored,
+    /// No pictures; one number.
+    Error,
     /// The source and one picture a way.
     Upsampled,
 }
@@ -89,6 +91,11 @@ fn settings<L: Lesson>(lesson: &L) -> String {
     writer.finish()
 }
 
+/// An own picture is never read from the settings' text, so its name goes beside it.
+fn asked(kind: &str, number: u32, picture: Picture, settings: &str) -> Array {
+    Array::of4(&kind.into(), &number.into(), &picture.id().into(), &settings.into())
+}
+
 /// A request with its number, and the buffers that change hands with it.
 #[must_use]
 pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
@@ -106,13 +113,9 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
                 &buffer,
             )
         }
-        // An own picture is never part of the settings' text, so its name goes beside it.
-        Request::Restore(lesson) => {
-            Array::of4(&"restore".into(), &number.into(), &lesson.picture().id().into(), &settings(lesson).into())
-        }
-        Request::Upsample(lesson) => {
-            Array::of4(&"upsample".into(), &number.into(), &lesson.picture().id().into(), &settings(lesson).into())
-        }
+        Request::Restore(lesson) => asked("restore", number, lesson.picture(), &settings(lesson)),
+        Request::Error(lesson) => asked("error", number, lesson.picture(), &settings(lesson)),
+        Request::Upsample(lesson) => asked("upsample", number, lesson.picture(), &settings(lesson)),
     };
     (message.into(), transfer)
 }
@@ -141,9 +144,10 @@ pub fn decode_request(message: &JsValue) -> Option<(u32, Request)> {
             let (width, height) = (whole(&size.get(0))? as usize, whole(&size.get(1))? as usize);
             Request::Source { picture, width, height, rgba }
         }
-        "restore" => {
+        kind @ ("restore" | "error") => {
             let (lesson, _) = address::read::<RestoreLesson>(&text(parts, 3)?);
-            Request::Restore(lesson.reduce(RestoreAction::Picture(picture)))
+            let lesson = lesson.reduce(RestoreAction::Picture(picture));
+            if kind == "restore" { Request::Restore(lesson) } else { Request::Error(lesson) }
         }
         "upsample" => {
             let (lesson, _) = address::read::<UpsampleLesson>(&text(parts, 3)?);
@@ -175,6 +179,7 @@ pub fn encode_reply(number: u32, reply: &Reply, sent_before: &mut SentBefore) ->
             ];
             ("restored", vec![&restored.original, &restored.observed, &restored.restored], numbers)
         }
+        Reply::Error(error) => ("error", Vec::new(), vec![*error]),
         Reply::Upsampled(upsampled) => {
             ("upsampled", std::iter::once(&upsampled.source).chain(&upsampled.ways).collect(), Vec::new())
         }
@@ -219,6 +224,7 @@ pub fn decode_message(message: &JsValue) -> Option<Message> {
             let kind = match word.as_str() {
                 "stored" => Kind::Stored,
                 "restored" => Kind::Restored,
+                "error" => Kind::Error,
                 "upsampled" => Kind::Upsampled,
                 _ => return None,
             };

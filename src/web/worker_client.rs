@@ -56,6 +56,7 @@ struct Shared {
     source: Option<(u64, Rc<Request>)>,
     source_to_send: bool,
     waiting: Option<Rc<Request>>,
+    meanwhile: Option<Rc<Request>>,
     in_flight: Option<InFlight>,
     last_number: u32,
     last_version: u64,
@@ -105,6 +106,7 @@ impl Client {
             source: None,
             source_to_send: false,
             waiting: None,
+            meanwhile: None,
             in_flight: None,
             last_number: 0,
             last_version: 0,
@@ -129,6 +131,12 @@ impl Client {
     /// Asks for something. What was asked before and has not gone out yet is forgotten.
     pub fn ask(&self, request: Request) {
         self.shared.borrow_mut().waiting = Some(Rc::new(request));
+        pump(&self.shared);
+    }
+
+    /// Asks for something that may wait until nothing else is asked. The newest replaces the one before.
+    pub fn ask_meanwhile(&self, request: Request) {
+        self.shared.borrow_mut().meanwhile = Some(Rc::new(request));
         pump(&self.shared);
     }
 
@@ -267,7 +275,7 @@ fn pump(shared: &Rc<RefCell<Shared>>) {
     let next = if std::mem::take(&mut shared.source_to_send) {
         shared.source.as_ref().map(|(_, request)| Rc::clone(request))
     } else {
-        shared.waiting.take()
+        shared.waiting.take().or_else(|| shared.meanwhile.take())
     };
     let Some(request) = next else { return };
     shared.last_number = shared.last_number.wrapping_add(1);

@@ -46,6 +46,9 @@ pub struct Answer {
     pub numbers: Vec<f64>,
 }
 
+/// Points of a curve: what was asked, and the number that came.
+pub type Measured = Rc<Vec<(Rc<Request>, f64)>>;
+
 /// What a page knows of its worker.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Desk {
@@ -55,10 +58,19 @@ pub struct Desk {
     pub phase: Phase,
     /// What went wrong, as a sentence.
     pub trouble: Option<AttrValue>,
+    /// What was measured of the present source, the newest last.
+    pub measured: Measured,
+    /// Asks for a measurement, for when the worker has nothing else to do.
+    pub measure: Callback<Request>,
 }
+
+/// So many measurements are kept.
+const MOST_MEASURED: usize = 200;
 
 #[derive(Default, PartialEq)]
 struct Heard {
+    /// The key of the source that was measured, and what came of it.
+    measured: (u64, Measured),
     answer: Option<Rc<Answer>>,
     /// The request that failed, or none where no request will be answered any more, and why.
     trouble: Option<(Option<Rc<Request>>, AttrValue)>,
@@ -69,21 +81,31 @@ impl Reducible for Heard {
 
     fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
         let answer = self.answer.clone();
+        let measured = self.measured.clone();
         Rc::new(match event {
-            Event::Answered { request, source, pictures, numbers } => {
-                Self { answer: Some(Rc::new(Answer { request, source, pictures, numbers })), trouble: None }
+            Event::Answered { request, source, numbers, .. } if matches!(*request, Request::Error(_)) => {
+                let mut points = if measured.0 == source { (*measured.1).clone() } else { Vec::new() };
+                points.extend(numbers.first().map(|number| (request, *number)));
+                let surplus = points.len().saturating_sub(MOST_MEASURED);
+                points.drain(..surplus);
+                Self { answer, trouble: self.trouble.clone(), measured: (source, Rc::new(points)) }
             }
-            Event::Refused(request, sentence) => Self { answer, trouble: Some((Some(request), sentence.into())) },
+            Event::Answered { request, source, pictures, numbers } => {
+                Self { answer: Some(Rc::new(Answer { request, source, pictures, numbers })), trouble: None, measured }
+            }
+            Event::Refused(request, sentence) => {
+                Self { answer, trouble: Some((Some(request), sentence.into())), measured }
+            }
             Event::Restarted(Some(request), reason) => {
                 let sentence = format!(
                     "The computation stopped at this setting ({reason}) and was started anew. The last picture stays; \
                      change any setting to go on."
                 );
-                Self { answer, trouble: Some((Some(request), sentence.into())) }
+                Self { answer, trouble: Some((Some(request), sentence.into())), measured }
             }
             // Nothing was asked, so nothing is lost.
             Event::Restarted(None, _) => return self,
-            Event::Unavailable(sentence) => Self { answer, trouble: Some((None, sentence.into())) },
+            Event::Unavailable(sentence) => Self { answer, trouble: Some((None, sentence.into())), measured },
         })
     }
 }
@@ -106,6 +128,10 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>) -
             }
         });
     }
+    let measure = {
+        let client = client.clone();
+        use_callback((), move |request: Request, ()| client.ask_meanwhile(request))
+    };
     use_effect_with((question.clone(), key), move |(question, _)| {
         if let Some(question) = question {
             client.ask(question.clone());
@@ -125,5 +151,7 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>) -
         (None, true) => Phase::Ready,
         (None, false) => Phase::Busy,
     };
-    Desk { answer: heard.answer.clone(), phase, trouble: trouble.map(|(_, sentence)| sentence.clone()) }
+    let measured = if heard.measured.0 == key || key == 0 { heard.measured.1.clone() } else { Measured::default() };
+    let trouble = trouble.map(|(_, sentence)| sentence.clone());
+    Desk { answer: heard.answer.clone(), phase, trouble, measured, measure }
 }

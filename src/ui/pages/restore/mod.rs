@@ -1,5 +1,6 @@
 //! The Restore page: prose and settings at the left, the pictures at the right.
 
+mod curve;
 mod panel;
 mod prose;
 mod stage;

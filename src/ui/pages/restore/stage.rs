@@ -1,5 +1,6 @@
 //! The Restore page's stage: the picture in question is the largest, and its divider shows what was gained.
 
+use super::curve::Curve;
 use crate::{
     lesson::{
         notation::decimals,
@@ -98,7 +99,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 <div class="findings">
                     <Scores {numbers} />
                     <div class="fig corner">
-                        <h2 class="cap">{ "The same corner, 4×" }</h2>
+                        <h2 class="cap">{ "The same corner, magnified" }</h2>
                         <div class="view">
                             <PartCanvas label="Observed, corner" pixels={observed} middle={lesson.corner()} size={CORNER} />
                         </div>
@@ -113,6 +114,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         <p class="note">{ note }</p>
                     }
                 </div>
+                <Curve lesson={lesson.clone()} desk={desk.clone()} />
             </div>
         </section>
     }

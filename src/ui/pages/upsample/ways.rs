@@ -50,7 +50,7 @@ pub fn Ways(props: &WaysProps) -> Html {
         pixels.as_ref().map(|pixels| format!("{} × {}", pixels.width, pixels.height)).unwrap_or_default()
     };
     let note = source.loaded.as_ref().and_then(|loaded| loaded.note());
-    let source_text = note.unwrap_or_else(|| "what all of them start from".into());
+    let source_text = note.unwrap_or_else(|| "What all of them start from.".into());
     let ways = Way::ALL.into_iter().enumerate().map(|(index, way)| {
         let pixels = picture(index + 1);
         let text = match way {

@@ -1,5 +1,7 @@
 //! The Restore page: a picture, a blur, some noise, and one method that tries to undo them.
 
+mod codec;
+
 use super::{
     Lesson, Page,
     link::{Reader, Writer},
@@ -7,7 +9,7 @@ use super::{
 };
 use crate::{
     imaging::{Boundary, Psf},
-    restoration::{self, METHODS, Method, Parameter},
+    restoration::{METHODS, Method, Parameter},
 };
 use std::ops::RangeInclusive;
 
@@ -25,6 +27,9 @@ pub const ANGLE: RangeInclusive<f64> = -90.0..=90.0;
 pub const NOISE: RangeInclusive<f64> = 0.0..=0.05;
 /// Seeds of the noise; a small range keeps links short and seeds sayable.
 pub const SEED: RangeInclusive<u64> = 0..=9999;
+
+/// The distance of two points of the error curve, in decades.
+const CURVE_STEP: f64 = 0.25;
 
 /// The kinds of blur.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -283,6 +288,23 @@ impl RestoreLesson {
         }
     }
 
+    /// The question that asks for this value of the parameter, all else as it is.
+    #[must_use]
+    pub fn question_at(&self, log_parameter: f64) -> Self {
+        self.reduce(RestoreAction::LogParameter(log_parameter)).question()
+    }
+
+    /// The decimal logarithms at which the error against the parameter is looked at: the whole range in even steps,
+    /// first a few far apart, then those between, so that the curve shows soon.
+    #[must_use]
+    pub fn curve_places(&self) -> Vec<f64> {
+        let (low, high) = (*self.log_range().start(), *self.log_range().end());
+        let steps = ((high - low) / CURVE_STEP).round() as usize;
+        let mut places: Vec<usize> = (0..=steps).collect();
+        places.sort_by_key(|place| (std::cmp::Reverse(place.trailing_zeros().min(3)), *place));
+        places.into_iter().map(|place| low + CURVE_STEP * place as f64).collect()
+    }
+
     /// How the blur and the noise are made, as a sentence.
     #[must_use]
     pub fn describe(&self) -> String {
@@ -369,71 +391,10 @@ impl Lesson for RestoreLesson {
     }
 
     fn write(&self, link: &mut Writer) {
-        let blank = Self::default();
-        link.unless_default("picture", self.picture.id(), blank.picture.id());
-        link.unless_default("blur", self.blur.id(), blank.blur.id());
-        link.unless_default("radius", self.radius, blank.radius);
-        link.unless_default("sigma", self.sigma, blank.sigma);
-        link.unless_default("side", self.side, blank.side);
-        link.unless_default("length", self.length, blank.length);
-        link.unless_default("angle", self.angle, blank.angle);
-        link.unless_default("noise", self.noise, blank.noise);
-        link.unless_default("seed", self.seed, blank.seed);
-        if self.boundary == Boundary::Circular {
-            link.field("edge", "circular");
-        }
-        link.unless_default("method", self.method().id(), blank.method().id());
-        link.unless_default("log", self.log_parameter, default_log(self.method));
-        if !self.automatic {
-            link.field("automatic", "no");
-        }
-        link.unless_default("divider", self.divider, blank.divider);
-        link.unless_default("zoom", self.zoom, blank.zoom);
-        if self.corner != blank.corner {
-            link.field("corner", format_args!("{},{}", self.corner[0], self.corner[1]));
-        }
+        codec::write(self, link);
     }
 
     fn read(link: &mut Reader) -> Self {
-        let blank = Self::default();
-        let blurs: Vec<_> = Blur::ALL.iter().map(|(blur, id, _)| (*id, *blur)).collect();
-        let methods: Vec<_> = METHODS.iter().enumerate().map(|(index, method)| (method.id(), index)).collect();
-        let edges = [("mirror", Boundary::Mirror), ("circular", Boundary::Circular)];
-        let method = link.choice("method", &methods, blank.method);
-        let log = default_log(method);
-        let corner = link.array("corner", [1, 2], 100.0).map(|pair| [f64::from(pair[[0, 0]]), f64::from(pair[[0, 1]])]);
-        let read = Self {
-            picture: Picture::read(link),
-            blur: link.choice("blur", &blurs, blank.blur),
-            radius: link.number("radius", RADIUS, blank.radius),
-            sigma: link.number("sigma", SIGMA, blank.sigma),
-            side: link.number("side", SIDE, blank.side),
-            length: link.number("length", LENGTH, blank.length),
-            angle: link.number("angle", ANGLE, blank.angle),
-            noise: link.number("noise", NOISE, blank.noise),
-            seed: link.integer("seed", SEED, blank.seed),
-            boundary: link.choice("edge", &edges, blank.boundary),
-            method,
-            log_parameter: link.number("log", log_range(restoration::METHODS[method].parameter()), log),
-            automatic: link.choice("automatic", &[("yes", true), ("no", false)], blank.automatic),
-            divider: link.number("divider", 0.0..=100.0, blank.divider),
-            zoom: link.choice("zoom", &[("1", 1), ("2", 2), ("4", 4)], blank.zoom),
-            corner: blank.corner,
-        };
-        // A link may carry more decimals than the controls do.
-        [
-            RestoreAction::Radius(read.radius),
-            RestoreAction::Sigma(read.sigma),
-            RestoreAction::Side(read.side),
-            RestoreAction::Length(read.length),
-            RestoreAction::Angle(read.angle),
-            RestoreAction::Noise(read.noise),
-            RestoreAction::Divider(read.divider),
-            RestoreAction::Corner(corner.unwrap_or(blank.corner)),
-        ]
-        .into_iter()
-        .fold(Self { log_parameter: tidy(read.log_parameter, read.log_range(), 2, log), ..read }, |lesson, action| {
-            lesson.reduce(action)
-        })
+        codec::read(link)
     }
 }
