@@ -30,3 +30,8 @@ pub mod upsampling;
 pub mod ui;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+
+/// The README's example is compiled and run with the tests, so that it cannot grow old.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

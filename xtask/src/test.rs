@@ -198,7 +198,8 @@ fn browser(run_state: &mut Run) -> Outcome {
     let mut failures = Vec::new();
     for browser in &browsers.found {
         let mut test = toolchain.cargo("test");
-        test.args(["--quiet", "--locked"]).args(web_test_arguments()?);
+        // Not `--quiet`: cargo would hand it on to the test runner, which does not know it.
+        test.arg("--locked").args(web_test_arguments()?);
         for name in ["CHROMEDRIVER", "GECKODRIVER"] {
             test.env_remove(name);
         }

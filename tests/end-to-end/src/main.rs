@@ -1,4 +1,4 @@
-//! Drives the finished site in a real browser, as a reader would, and says `N passed, N failed`.
+//! Drives the finished site in a real browser, as a reader would, and says `N passed, N failed, N skipped`.
 //!
 //! `cargo xtask test` starts the drivers and the server, then calls this once for each browser. To add a case, write an
 //! `async fn(Page) -> Result<(), Problem>` in a file below `cases/` and name it in that file's `CASES`.
@@ -30,10 +30,15 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let (mut passed, mut failed) = (0, 0);
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     let mut session = None;
     for case in cases::all().filter(|case| arguments.asks_for(&case.title())) {
         let title = case.title();
+        if case.only.is_some_and(|browser| browser != arguments.browser) {
+            skipped += 1;
+            println!("skipped {title}: only Chromium's own protocol can do this");
+            continue;
+        }
         let outcome = run(case, &arguments, &mut session).await;
         match outcome {
             Ok(()) => {
@@ -54,7 +59,7 @@ async fn main() -> ExitCode {
     if let Some(session) = session {
         session.close().await;
     }
-    println!("{passed} passed, {failed} failed");
+    println!("{passed} passed, {failed} failed, {skipped} skipped");
     if failed == 0 && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -66,7 +71,8 @@ async fn run(case: &cases::Case, arguments: &Arguments, session: &mut Option<Ses
         }
         let window = session.as_ref().expect("it was opened above");
         window.reset(&arguments.site).await?;
-        (case.run)(Page::new(window.client.clone(), arguments.site.clone(), arguments.axe.clone())).await
+        (case.run)(Page::new(window.client.clone(), arguments.site.clone(), arguments.axe.clone(), arguments.browser))
+            .await
     };
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(outcome) => outcome,

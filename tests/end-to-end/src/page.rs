@@ -1,7 +1,8 @@
 //! What a case can do: open the page, look, wait, press.
 
-use fantoccini::{Client, Locator, elements::Element};
-use serde_json::Value;
+use crate::arguments::Browser;
+use fantoccini::{Client, Locator, elements::Element, wd::WebDriverCompatibleCommand};
+use serde_json::{Value, json};
 use std::{
     error::Error,
     fmt,
@@ -38,20 +39,50 @@ pub struct Page {
     pub client: Client,
     /// The text of the axe-core script, if it was given.
     pub axe: Option<String>,
+    /// The engine.
+    pub browser: Browser,
     site: String,
+}
+
+/// A command of Chromium's own protocol, for what no reader can do: to cut a download, to be an old browser.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.command, "params": self.parameters }).to_string()))
+    }
 }
 
 impl Page {
     /// A window and the site that belongs into it; nothing is opened yet.
-    pub fn new(client: Client, site: String, axe: Option<String>) -> Self {
-        Self { client, axe, site }
+    pub fn new(client: Client, site: String, axe: Option<String>, browser: Browser) -> Self {
+        Self { client, axe, browser, site }
     }
 
     /// Opens the page at a fragment like `#/matrix` (or none) and waits until the program runs.
     pub async fn open(&self, fragment: &str) -> Result<(), Problem> {
+        self.visit(fragment).await?;
+        self.wait_for_program().await
+    }
+
+    /// Opens the page at a fragment, whatever becomes of it.
+    pub async fn visit(&self, fragment: &str) -> Result<(), Problem> {
         // From elsewhere: a new fragment alone would not load the page again.
         self.client.goto("about:blank").await?;
         self.client.goto(&format!("{}{fragment}", self.site)).await?;
+        Ok(())
+    }
+
+    /// Waits until the program runs, and has nothing to complain about.
+    pub async fn wait_for_program(&self) -> Result<(), Problem> {
         self.wait_until("!document.querySelector('#loading') && !!document.querySelector('#app h1')").await?;
         let problem = self.evaluate("document.querySelector('#problem').open").await?;
         check(problem == Value::Bool(false), format!("the page shows its dialog: {}", self.text("#problem").await?))
@@ -79,6 +110,23 @@ impl Page {
         let waited = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
         let found = waited.for_element(Locator::Css(selector)).await;
         found.map_err(|error| Problem(format!("no element {selector} ({error})")))
+    }
+
+    /// Sends a command of Chromium's own protocol.
+    pub async fn dev_tools(&self, command: &'static str, parameters: Value) -> Result<Value, Problem> {
+        Ok(self.client.issue_cmd(DevTools { command, parameters }).await?)
+    }
+
+    /// Runs a script before any of the site's on each page that is opened from now on, and hands back its number.
+    pub async fn before_each_page(&self, script: &str) -> Result<Value, Problem> {
+        let answer = self.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(answer["identifier"].clone())
+    }
+
+    /// Takes such a script back.
+    pub async fn no_longer_before_each_page(&self, number: Value) -> Result<(), Problem> {
+        self.dev_tools("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": number })).await?;
+        Ok(())
     }
 
     /// The visible text of an element.

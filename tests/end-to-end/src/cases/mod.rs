@@ -1,11 +1,16 @@
 //! The registry: a file a subject, each with its `CASES`.
 
 mod accessibility;
+mod failures;
 mod loading;
 mod matrix;
+mod pictures;
 mod privacy;
 
-use crate::page::{Page, Problem};
+use crate::{
+    arguments::Browser,
+    page::{Page, Problem},
+};
 use std::pin::Pin;
 
 type Answer = Pin<Box<dyn Future<Output = Result<(), Problem>>>>;
@@ -15,6 +20,8 @@ pub struct Case {
     /// The name of its function.
     pub name: &'static str,
     pub run: fn(Page) -> Answer,
+    /// The one engine that it can be run in, if it is not for all.
+    pub only: Option<Browser>,
 }
 
 impl Case {
@@ -27,12 +34,21 @@ impl Case {
 /// A [`Case`] from an `async fn(Page) -> Result<(), Problem>`.
 macro_rules! case {
     ($function:ident) => {
-        $crate::cases::Case { name: stringify!($function), run: |page| Box::pin($function(page)) }
+        $crate::cases::Case { name: stringify!($function), run: |page| Box::pin($function(page)), only: None }
+    };
+    ($function:ident, only $browser:ident) => {
+        $crate::cases::Case {
+            name: stringify!($function),
+            run: |page| Box::pin($function(page)),
+            only: Some($crate::arguments::Browser::$browser),
+        }
     };
 }
 use case;
 
 /// Every case, file by file.
 pub fn all() -> impl Iterator<Item = &'static Case> {
-    [loading::CASES, matrix::CASES, privacy::CASES, accessibility::CASES].into_iter().flatten()
+    [loading::CASES, matrix::CASES, pictures::CASES, privacy::CASES, failures::CASES, accessibility::CASES]
+        .into_iter()
+        .flatten()
 }
