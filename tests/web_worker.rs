@@ -44,7 +44,8 @@ fn said(clerk: &mut Clerk, number: u32, request: &Request) -> Message {
 
 #[wasm_bindgen_test]
 fn requests_survive_the_wire() {
-    let upsample = UpsampleLesson::default().reduce(UpsampleAction::Mask(5)).reduce(UpsampleAction::Picture(Picture::Own));
+    let upsample =
+        UpsampleLesson::default().reduce(UpsampleAction::Mask(5)).reduce(UpsampleAction::Picture(Picture::Own));
     for request in [
         source(),
         Request::Restore(own().reduce(RestoreAction::Noise(0.01))),
@@ -181,7 +182,8 @@ async fn a_worker_that_does_not_answer_is_replaced() {
 
 #[wasm_bindgen_test]
 async fn a_worker_of_another_build_is_not_used() {
-    let watched = Watched::new("postMessage(['ready', 0, 'yesterday']); onmessage = () => postMessage('heard');", 5_000);
+    let watched =
+        Watched::new("postMessage(['ready', 0, 'yesterday']); onmessage = () => postMessage('heard');", 5_000);
     watched.client.ask(layer(2));
     let events = watched.events(1).await;
     assert!(matches!(&events[0], Event::Unavailable(text) if text.contains("Reload")), "{events:?}");

@@ -6,11 +6,15 @@ use crate::{
     ui::pictures::desk::{Desk, Phase},
     web::wire,
 };
+use web_sys::window;
 use yew::prelude::*;
 
-/// The drawing's size in its own units, and the room for its axes.
-const WIDTH: f64 = 860.0;
-const HEIGHT: f64 = 170.0;
+/// The drawing's width and height in its own units: wide under the pictures, nearly square on a phone.
+const WIDE: [f64; 2] = [904.0, 138.0];
+const NARROW: [f64; 2] = [360.0, 190.0];
+/// Windows narrower than this are phones, in CSS pixels.
+const PHONE: f64 = 700.0;
+/// The room for the axes.
 const LEFT: f64 = 44.0;
 const BOTTOM: f64 = 30.0;
 const TOP: f64 = 12.0;
@@ -27,6 +31,8 @@ pub struct CurveProps {
 #[component]
 pub fn Curve(props: &CurveProps) -> Html {
     let CurveProps { lesson, desk } = props;
+    let narrow = window().and_then(|window| window.inner_width().ok()?.as_f64()).is_some_and(|width| width < PHONE);
+    let [width, height] = if narrow { NARROW } else { WIDE };
     let places = lesson.curve_places();
     let of = |log: f64| Request::Error(lesson.question_at(log));
     let known = |log: f64| {
@@ -54,12 +60,12 @@ pub fn Curve(props: &CurveProps) -> Html {
     let (low, high) = (*range.start(), *range.end());
     let least = points.iter().map(|point| point.1).chain(chosen.map(|point| point.1)).fold(WORST / 10.0, f64::min);
     let floor = (least * 0.6).max(1e-6).log10();
-    let x = |log: f64| LEFT + (log - low) / (high - low) * (WIDTH - LEFT - 16.0);
+    let x = |log: f64| LEFT + (log - low) / (high - low) * (width - LEFT - 16.0);
     let y = |error: f64| {
         let part = (error.clamp(1e-9, WORST).log10() - floor) / (WORST.log10() - floor);
-        TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - part)
+        TOP + (height - TOP - BOTTOM) * (1.0 - part)
     };
-    let ground = HEIGHT - BOTTOM;
+    let ground = height - BOTTOM;
     let line: Vec<String> = points.iter().map(|(log, error)| format!("{:.1} {:.1}", x(*log), y(*error))).collect();
     let tens: Vec<i32> = (low as i32..=high as i32).filter(|log| log.rem_euclid(2) == 0).collect();
     let levels: Vec<f64> =
@@ -87,11 +93,11 @@ pub fn Curve(props: &CurveProps) -> Html {
                 { format!("Error against {symbol}") }
                 <small>{ format!("RMSE, log {symbol}{}", if points.len() < places.len() { format!(", {done}") } else { String::new() }) }</small>
             </h2>
-            <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={spoken}>
+            <svg viewBox={format!("0 0 {width} {height}")} role="img" aria-label={spoken}>
                 <g>
                     for level in levels {
                         <g key={level.to_string()}>
-                            <path class="level" d={format!("M{LEFT} {0}H{1}", y(level), WIDTH - 12.0)} />
+                            <path class="level" d={format!("M{LEFT} {0}H{1}", y(level), width - 12.0)} />
                             <text class="ax" x={(LEFT - 8.0).to_string()} y={(y(level) + 4.0).to_string()} text-anchor="end">
                                 { level.to_string() }
                             </text>
@@ -102,18 +108,18 @@ pub fn Curve(props: &CurveProps) -> Html {
                     for log in tens {
                         <g key={log}>
                             <path class="axs" d={format!("M{} {ground}v5", x(f64::from(log)))} />
-                            <text class="ax" x={x(f64::from(log)).to_string()} y={(HEIGHT - 10.0).to_string()} text-anchor="middle">
+                            <text class="ax" x={x(f64::from(log)).to_string()} y={(height - 10.0).to_string()} text-anchor="middle">
                                 { format!("10{}", superscript(&log.to_string())) }
                             </text>
                         </g>
                     }
                 </g>
-                <path class="axs" d={format!("M{LEFT} {}V{ground}H{}", TOP - 4.0, WIDTH - 12.0)} />
+                <path class="axs" d={format!("M{LEFT} {}V{ground}H{}", TOP - 4.0, width - 12.0)} />
                 <path class="errors" d={if line.is_empty() { String::new() } else { format!("M{}", line.join("L")) }} />
                 <g>
                     if let Some(best) = best {
                         <path class="best" d={format!("M{} {}l7 7-7 7-7-7z", x(best.0), y(best.1) - 7.0)} />
-                        { label(best, "best: needs the original".to_owned(), "ax best-label", before(Some(best), chosen)) }
+                        { label(best, if narrow { "best" } else { "best: needs the original" }.to_owned(), "ax best-label", before(Some(best), chosen)) }
                     }
                 </g>
                 <g>
@@ -122,7 +128,7 @@ pub fn Curve(props: &CurveProps) -> Html {
                         {
                             label(
                                 chosen,
-                                if lesson.automatic() { "chosen = automatic" } else { "chosen" }.to_owned(),
+                                if lesson.automatic() && !narrow { "chosen = automatic" } else { "chosen" }.to_owned(),
                                 "ax chosen-label",
                                 !before(best, Some(chosen)),
                             )

@@ -75,7 +75,7 @@ pub fn Strips(props: &StripsProps) -> Html {
     let left = |cell: usize| 2.0 + cell as f64 * CELL;
     // Many cells make the drawing small on the page, so its letters grow.
     let size = (17.0 * cells as f64 / 11.0).clamp(17.0, 26.0);
-    let thickness = if most > 2 { 72.0 / f64::from(most) } else { 32.0 };
+    let thickness = if most > 2 { 27.0 } else { 32.0 };
     let ground = COPIES_TOP + levels as f64 * LEVEL + 14.0 + thickness * f64::from(most);
     let covers =
         |pixel: usize, cell: Option<usize>| cell.is_some_and(|cell| (pixel * s..pixel * s + k).contains(&cell));
@@ -157,6 +157,7 @@ pub fn Strips(props: &StripsProps) -> Html {
         <svg
             class="strips"
             viewBox={format!("0 0 {width} {}", ground + 8.0)}
+            preserveAspectRatio="xMinYMid meet"
             role="img"
             aria-label={format!("Five pixels painted with a mask of {k}, stride {s}. Times painted, cell by cell: {}", spoken.join(", "))}
             {onmouseover}
