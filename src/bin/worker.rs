@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    console_error_panic_hook::set_once();
+    deconvolution_explorer::web::worker_main::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,7 +3,11 @@
 pub mod address;
 pub mod link;
 pub mod matrix;
+pub mod notation;
 pub mod numbers;
+pub mod picture;
+pub mod restore;
+pub mod upsample;
 
 pub use address::{Address, Page};
 

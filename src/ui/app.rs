@@ -2,11 +2,11 @@
 
 use super::{
     frame::{Bar, Notices},
-    pages::matrix::MatrixPage,
+    pages::{matrix::MatrixPage, restore::RestorePage, upsample::UpsamplePage},
     store::{Handle, Step, Store},
 };
 use crate::{
-    lesson::{Address, Lesson, Page, address, matrix::MatrixLesson},
+    lesson::{Address, Lesson, Page, address, matrix::MatrixLesson, restore::RestoreLesson, upsample::UpsampleLesson},
     web::{events::Listener, events::window, location, theme},
 };
 use gloo_timers::callback::Timeout;
@@ -28,16 +28,20 @@ pub fn App() -> Html {
     let presenting = use_state_eq(|| false);
     let painted = use_state_eq(|| 0_u32);
     let matrix = use_reducer_eq(Store::<MatrixLesson>::default);
+    let restore = use_reducer_eq(Store::<RestoreLesson>::default);
+    let upsample = use_reducer_eq(Store::<UpsampleLesson>::default);
 
     let open = {
         let (page, notices, matrix) = (page.clone(), notices.clone(), matrix.clone());
+        let (restore, upsample) = (restore.clone(), upsample.clone());
         move |address: &Address| {
             page.set(address.page);
             let mut problems = address.problems.clone();
             if !address.query.is_empty() {
                 problems.extend(match address.page {
                     Page::Matrix => load(&matrix, &address.query),
-                    Page::Restore | Page::Upsample => Vec::new(),
+                    Page::Restore => load(&restore, &address.query),
+                    Page::Upsample => load(&upsample, &address.query),
                 });
             }
             notices.set(told(problems));
@@ -55,7 +59,8 @@ pub fn App() -> Html {
     // The address carries the whole state of the page in view, so that a reload or a shared link brings it back.
     let fragment = match *page {
         Page::Matrix => address::fragment(&matrix.0),
-        Page::Restore | Page::Upsample => format!("#/{}", page.slug()),
+        Page::Restore => address::fragment(&restore.0),
+        Page::Upsample => address::fragment(&upsample.0),
     };
     use_effect_with(fragment.clone(), |fragment| {
         let fragment = fragment.clone();
@@ -129,7 +134,8 @@ pub fn App() -> Html {
                     Page::Matrix => html! {
                         <MatrixPage key="matrix" store={matrix} painted={(*painted, *presenting)} />
                     },
-                    Page::Restore | Page::Upsample => html! { <main key="soon" /> },
+                    Page::Restore => html! { <RestorePage key="restore" store={restore} /> },
+                    Page::Upsample => html! { <UpsamplePage key="upsample" store={upsample} /> },
                 }
             }
         </div>

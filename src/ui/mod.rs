@@ -5,4 +5,5 @@ pub mod app;
 pub mod components;
 pub mod frame;
 pub mod pages;
+pub mod pictures;
 pub mod store;

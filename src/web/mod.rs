@@ -1,8 +1,13 @@
 //! The browser, one concern a file.
 
+pub mod canvas;
 pub mod events;
+pub mod files;
 pub mod frames;
 pub mod location;
 pub mod problem;
 pub mod resize;
 pub mod theme;
+pub mod wire;
+pub mod worker_client;
+pub mod worker_main;

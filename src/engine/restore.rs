@@ -1,0 +1,156 @@
+//! The Restore page's work: the original, what was observed of it, and what a method makes of that.
+
+use super::{
+    EngineError,
+    source::{Purpose, Rendered, Sources},
+};
+use crate::{
+    imaging::{Boundary, Image, Psf, blur, noise, quality},
+    lesson::restore::RestoreLesson,
+    restoration::{METHODS, Observation, Workspace},
+};
+use std::rc::Rc;
+
+/// Distances to the original, in linear light with a peak of 1. Those in dB are infinite when there is none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scores {
+    /// Peak signal to noise ratio of the observed picture, in dB.
+    pub psnr_observed: f64,
+    /// Peak signal to noise ratio of the restored picture, in dB.
+    pub psnr_restored: f64,
+    /// What the restoration gained, in dB.
+    pub isnr: f64,
+    /// Root of the mean squared error of the observed picture.
+    pub rmse_observed: f64,
+    /// Root of the mean squared error of the restored picture.
+    pub rmse_restored: f64,
+}
+
+/// The answer to one setting of the Restore page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restored {
+    /// The picture before anything happened to it.
+    pub original: Rendered,
+    /// The picture blurred and noisy.
+    pub observed: Rendered,
+    /// What the method makes of it.
+    pub restored: Rendered,
+    /// How far both are from the original.
+    pub scores: Scores,
+    /// The parameter that was used.
+    pub parameter: f32,
+    /// The parameter that the data suggest for this method, where it has a rule.
+    pub suggested: Option<f32>,
+}
+
+/// The parameter that was set by hand.
+fn chosen(lesson: &RestoreLesson) -> f32 {
+    10_f64.powf(lesson.log_parameter()) as f32
+}
+
+/// What the observed picture depends on.
+type Circumstances = (u64, Psf, f64, u64, Boundary);
+
+struct Bench {
+    circumstances: Circumstances,
+    image: Image,
+    rendered: Rendered,
+    observation: Observation,
+    workspace: Workspace,
+    restored: Image,
+    /// By method; None where it was not asked for yet.
+    suggested: [Option<Option<f32>>; METHODS.len()],
+}
+
+/// The caches of the Restore page.
+#[derive(Default)]
+pub(super) struct Desk {
+    original: Option<(u64, Rendered)>,
+    bench: Option<Bench>,
+    answer: Option<(u64, RestoreLesson, Restored)>,
+}
+
+impl Desk {
+    pub fn handle(&mut self, sources: &mut Sources, lesson: &RestoreLesson) -> Result<Restored, EngineError> {
+        let lesson = lesson.question();
+        let (revision, original) = sources.find(lesson.picture(), Purpose::Restore)?;
+        if let Some((of, question, answer)) = &self.answer
+            && (*of, question) == (revision, &lesson)
+        {
+            return Ok(answer.clone());
+        }
+        let rendered_original = self.render_original(sources, revision, &original);
+        let bench = self.set_up(sources, revision, &original, &lesson)?;
+        let method = lesson.method();
+        let suggested =
+            *bench.suggested[lesson.method_index()].get_or_insert_with(|| method.automatic(&bench.observation));
+        let parameter = if lesson.automatic() { suggested.unwrap_or(chosen(&lesson)) } else { chosen(&lesson) };
+        method.restore_into(&bench.observation, parameter, &mut bench.workspace, &mut bench.restored);
+        let answer = Restored {
+            original: rendered_original,
+            observed: bench.rendered.clone(),
+            restored: sources.render(&bench.restored),
+            scores: Scores {
+                psnr_observed: quality::psnr(&original, &bench.image, 1.0),
+                psnr_restored: quality::psnr(&original, &bench.restored, 1.0),
+                isnr: quality::isnr(&original, &bench.image, &bench.restored),
+                rmse_observed: quality::mse(&original, &bench.image).sqrt(),
+                rmse_restored: quality::mse(&original, &bench.restored).sqrt(),
+            },
+            parameter,
+            suggested,
+        };
+        self.answer = Some((revision, lesson, answer.clone()));
+        Ok(answer)
+    }
+
+    /// The error at the parameter that the lesson sets by hand. What was answered before stays as it is.
+    pub fn error(&mut self, sources: &mut Sources, lesson: &RestoreLesson) -> Result<f64, EngineError> {
+        let (revision, original) = sources.find(lesson.picture(), Purpose::Restore)?;
+        let bench = self.set_up(sources, revision, &original, lesson)?;
+        let method = lesson.method();
+        method.restore_into(&bench.observation, chosen(lesson), &mut bench.workspace, &mut bench.restored);
+        Ok(quality::mse(&original, &bench.restored).sqrt())
+    }
+
+    fn render_original(&mut self, sources: &mut Sources, revision: u64, original: &Image) -> Rendered {
+        match &self.original {
+            Some((of, rendered)) if *of == revision => rendered.clone(),
+            _ => {
+                let rendered = sources.render(original);
+                self.original = Some((revision, rendered.clone()));
+                rendered
+            }
+        }
+    }
+
+    /// Blurs and adds noise, unless that very picture stands here already.
+    fn set_up(
+        &mut self,
+        sources: &mut Sources,
+        revision: u64,
+        original: &Rc<Image>,
+        lesson: &RestoreLesson,
+    ) -> Result<&mut Bench, EngineError> {
+        let circumstances = (revision, lesson.psf(), lesson.noise(), lesson.seed(), lesson.boundary());
+        let bench = match self.bench.take() {
+            Some(bench) if bench.circumstances == circumstances => bench,
+            _ => {
+                let kernel = lesson.psf().sample();
+                let mut image = blur(original, &kernel, lesson.boundary());
+                noise::add_gaussian(&mut image, lesson.noise() as f32, lesson.seed());
+                let observation = Observation::new(image.clone(), kernel, lesson.boundary())?;
+                Bench {
+                    circumstances,
+                    rendered: sources.render(&image),
+                    workspace: observation.workspace(),
+                    restored: Image::zeros(image.channels(), image.height(), image.width()),
+                    suggested: [None; METHODS.len()],
+                    image,
+                    observation,
+                }
+            }
+        };
+        Ok(self.bench.insert(bench))
+    }
+}
