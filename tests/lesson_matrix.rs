@@ -173,6 +173,10 @@ fn links_meet_where_the_mask_lies() {
     assert_eq!(Links::of(Spot::Mask(4), &derived).inputs, vec![5, 6, 9, 10]);
     // A structural zero of C meets nothing.
     assert!(Links::of(Spot::Entry(3, 0), &derived).entries.is_empty());
+    // Each reading of C lights its own arrays.
+    let (forward, back) = (Links::of(Spot::Patch(5), &derived), Links::of(Spot::Transposed(5), &derived));
+    assert!(forward.contains(Spot::Result(0)) && !forward.contains(Spot::Input(0)));
+    assert!(back.contains(Spot::Input(0)) && !back.contains(Spot::Result(0)) && !back.contains(Spot::Patch(5)));
     for spot in [Spot::Patch(5), Spot::Mask(2), Spot::Entry(1, 0), Spot::Turned(1, 6), Spot::Sum(9), Spot::Input(2)] {
         assert!(Links::of(spot, &derived).contains(spot), "{spot:?} belongs to itself");
     }

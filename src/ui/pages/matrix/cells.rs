@@ -5,7 +5,7 @@ use crate::{
         matrix::{
             MatrixLesson,
             derived::Derived,
-            links::Links,
+            links::{Links, Reading},
             narration::letter,
             scene::Scene,
             spot::{Array, Spot},
@@ -16,6 +16,9 @@ use crate::{
 };
 use std::rc::Rc;
 use yew::AttrValue;
+
+/// How many characters fit a cell of C beside its letter.
+const ROOM_BESIDE_LETTER: usize = 2;
 
 /// The steps of each colour scale.
 const LAST_STEP: f32 = 8.0;
@@ -42,12 +45,13 @@ impl<'a> Painter<'a> {
     /// Prepares the scales; `output` is the output that the stage is about.
     pub fn new(lesson: &'a MatrixLesson, derived: &'a Derived, scene: &'a Scene, output: Option<usize>) -> Self {
         let links = lesson.lit().map(|spot| Links::of(spot, derived));
+        let transposed = links.as_ref().is_some_and(|links| links.reading == Reading::Transposed);
         Self {
             lesson,
             derived,
             scene,
             links,
-            window: if scene.window.is_some() { None } else { output },
+            window: output.filter(|_| scene.window.is_none() && !transposed),
             data_bound: bound(lesson.patch.iter()),
             mask_bound: bound(lesson.mask.iter()),
             result_bound: bound(derived.result.iter()),
@@ -108,11 +112,8 @@ impl<'a> Painter<'a> {
             return true;
         }
         let outlined = links.output.is_some() && links.input.is_none();
-        if outlined {
-            matches!(spot, Spot::Input(_) | Spot::InputVector(_)) && links.contains(spot)
-        } else {
-            links.contains(spot)
-        }
+        let by_cell = matches!(spot, Spot::Input(_) | Spot::InputVector(_) | Spot::Sum(_) | Spot::Transposed(_));
+        (by_cell || !outlined) && links.contains(spot)
     }
 
     fn result(&self, j: usize) -> f32 {
@@ -131,18 +132,18 @@ impl<'a> Painter<'a> {
         };
         let name = letter(tap);
         let colour = if coloured { format!("mask-{}", step(value, self.mask_bound)) } else { "empty quiet".to_owned() };
-        let class = format!("{colour} L-{name}").into();
+        let class: AttrValue = format!("{colour} L-{name}").into();
         if self.lesson.letters && !as_mask {
             let text: AttrValue = name.into();
             return Cell { text, spoken: cell_text(value).into(), class, ..Cell::default() };
         }
-        Cell {
-            text: cell_text(value).into(),
-            spoken: cell_text(value).into(),
-            class,
-            letter: Some(name.into()),
-            ..Cell::default()
+        let text: AttrValue = cell_text(value).into();
+        // A number that needs the room keeps its hue as a bar, without the letter.
+        if !as_mask && text.chars().count() > ROOM_BESIDE_LETTER {
+            let class = format!("{class} tag").into();
+            return Cell { spoken: text.clone(), text, class, ..Cell::default() };
         }
+        Cell { spoken: text.clone(), text, class, letter: Some(name.into()), ..Cell::default() }
     }
 
     fn placed(&self, i: usize, j: usize) -> Cell {

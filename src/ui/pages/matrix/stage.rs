@@ -13,6 +13,7 @@ use crate::{
         preset::Preset,
         scene::Scene,
         spot::{Array, Spot},
+        timeline::Chapter,
     },
     ui::components::{
         number_grid::{GridEvent, NumberGrid},
@@ -128,7 +129,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         scene={scene.clone()}
                         size={(inputs, outputs)}
                         {output}
-                        chapter={(lesson.lit().is_none()).then(|| lesson.timeline().shown(lesson.position).chapter)}
+                        chapter={told_chapter(lesson)}
                         pinned={lesson.pinned.is_some()}
                         window={output.map(|j| window_of(derived, j)).unwrap_or_default()}
                         mask_bound={bound(lesson.mask.iter())}
@@ -244,6 +245,18 @@ fn shown_output(lesson: &MatrixLesson, scene: &Scene) -> Option<usize> {
         Some(Spot::Placed(j, _) | Spot::Entry(_, j) | Spot::Turned(j, _)) => Some(j),
         Some(Spot::Mask(_) | Spot::Sum(_) | Spot::Transposed(_)) => None,
         Some(Spot::Patch(_) | Spot::Vector(_)) | None => scene.output,
+    }
+}
+
+/// The chapter whose parts alone are outlined: the step's, or the transposed reading's when the reader points there;
+/// none when they point at the convolution, which shows everything.
+fn told_chapter(lesson: &MatrixLesson) -> Option<Chapter> {
+    match lesson.lit() {
+        None => Some(lesson.timeline().shown(lesson.position).chapter),
+        Some(Spot::Input(_) | Spot::InputVector(_) | Spot::Turned(..) | Spot::Sum(_) | Spot::Transposed(_)) => {
+            Some(Chapter::Spread)
+        }
+        Some(_) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::cells::step;
 use crate::lesson::{
     matrix::narration::{Sum, letter},
-    numbers::{cell_text, factor_text},
+    numbers::cell_text,
 };
 use yew::prelude::*;
 
@@ -21,10 +21,17 @@ pub struct SumViewProps {
 #[component]
 pub fn SumView(props: &SumViewProps) -> Html {
     let (mask_bound, value_bound) = props.bounds;
+    // Long numbers shrink the terms; very long ones send the total below them.
+    let longest = props.sum.terms.iter().map(|term| printed_length(term.weight) + printed_length(term.value)).max();
+    let size = match longest.unwrap_or(0) {
+        0..=4 => None,
+        5..=6 => Some("medium"),
+        _ => Some("small"),
+    };
     html! {
         <>
             <h2 class="cap">{ props.sum.heading() }</h2>
-            <div class="terms" role="img" aria-label={props.sum.line()}>
+            <div class={classes!("terms", size)} role="img" aria-label={props.sum.line()}>
                 <div class={classes!("products", (props.sum.terms.len() <= 4).then_some("few"))}>
                     for (n, term) in props.sum.terms.iter().enumerate() {
                         <span
@@ -35,12 +42,12 @@ pub fn SumView(props: &SumViewProps) -> Html {
                             <span class={classes!("weight", format!("L-{}", letter(term.tap)))}>
                                 <i>{ letter(term.tap) }</i>
                                 <b class={format!("mask-{}", step(term.weight, mask_bound))}>
-                                    { factor_text(term.weight) }
+                                    { cell_text(term.weight) }
                                 </b>
                             </span>
                             <s>{ "·" }</s>
                             <span class={classes!("value", format!("data-{}", step(term.value, value_bound)))}>
-                                { factor_text(term.value) }
+                                { cell_text(term.value) }
                             </span>
                         </span>
                     }
@@ -49,4 +56,8 @@ pub fn SumView(props: &SumViewProps) -> Html {
             </div>
         </>
     }
+}
+
+fn printed_length(value: f32) -> usize {
+    cell_text(value).chars().count()
 }
