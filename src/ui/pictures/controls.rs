@@ -2,7 +2,7 @@
 
 use crate::lesson::picture::Picture;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Blob, Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -128,4 +128,43 @@ pub fn drop_target(on_file: &Callback<Blob>) -> (Callback<DragEvent>, Callback<D
         }
     });
     (over, drop)
+}
+
+/// How far an arrow key moves the corner that is looked at closely, in percent of width and height.
+const CORNER_STEP: f64 = 2.0;
+
+/// The place that a pointer presses or an arrow key reaches, in percent of the element's width and height, for the
+/// listener `choose`: the handlers for `onpointerdown` and `onkeydown`.
+#[must_use]
+pub fn corner_target(
+    [x, y]: [f64; 2],
+    choose: &Callback<[f64; 2]>,
+) -> (Callback<PointerEvent>, Callback<KeyboardEvent>) {
+    let press = {
+        let choose = choose.clone();
+        Callback::from(move |event: PointerEvent| {
+            let Some(view) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+                return;
+            };
+            let place = view.get_bounding_client_rect();
+            choose.emit([
+                (f64::from(event.client_x()) - place.left()) / place.width() * 100.0,
+                (f64::from(event.client_y()) - place.top()) / place.height() * 100.0,
+            ]);
+        })
+    };
+    let choose = choose.clone();
+    let key = Callback::from(move |event: KeyboardEvent| {
+        let moved = match event.key().as_str() {
+            "ArrowLeft" => [x - CORNER_STEP, y],
+            "ArrowRight" => [x + CORNER_STEP, y],
+            "ArrowUp" => [x, y - CORNER_STEP],
+            "ArrowDown" => [x, y + CORNER_STEP],
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        choose.emit(moved);
+    });
+    (press, key)
 }

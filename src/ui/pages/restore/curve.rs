@@ -6,6 +6,7 @@ use crate::{
     ui::pictures::desk::{Desk, Phase},
     web::wire,
 };
+use gloo_timers::callback::Timeout;
 use web_sys::window;
 use yew::prelude::*;
 
@@ -18,6 +19,8 @@ const PHONE: f64 = 700.0;
 const LEFT: f64 = 44.0;
 const BOTTOM: f64 = 30.0;
 const TOP: f64 = 12.0;
+/// Measuring starts when the settings have rested so long, in milliseconds.
+const REST_MILLIS: u32 = 300;
 /// Errors above this are drawn at the top: there is nothing left of the picture.
 const WORST: f64 = 1.0;
 
@@ -33,6 +36,16 @@ pub fn Curve(props: &CurveProps) -> Html {
     let CurveProps { lesson, desk } = props;
     let narrow = window().and_then(|window| window.inner_width().ok()?.as_f64()).is_some_and(|width| width < PHONE);
     let [width, height] = if narrow { NARROW } else { WIDE };
+    // While a slider moves, the worker is kept free for it.
+    let rested = use_state_eq(|| false);
+    {
+        let rested = rested.clone();
+        use_effect_with(lesson.question(), move |_| {
+            rested.set(false);
+            let timeout = Timeout::new(REST_MILLIS, move || rested.set(true));
+            move || drop(timeout)
+        });
+    }
     let places = lesson.curve_places();
     let of = |log: f64| Request::Error(lesson.question_at(log));
     let known = |log: f64| {
@@ -40,8 +53,10 @@ pub fn Curve(props: &CurveProps) -> Html {
         desk.measured.iter().rev().find(|(request, _)| **request == wanted).map(|(_, error)| *error)
     };
     let mut points: Vec<(f64, f64)> = places.iter().filter_map(|log| Some((*log, known(*log)?))).collect();
-    let next =
-        (desk.phase == Phase::Ready).then(|| places.iter().find(|log| known(**log).is_none())).flatten().copied();
+    let next = (*rested && desk.phase == Phase::Ready)
+        .then(|| places.iter().find(|log| known(**log).is_none()))
+        .flatten()
+        .copied();
     {
         let measure = desk.measure.clone();
         use_effect_with(next.map(of), move |next| {
@@ -59,7 +74,7 @@ pub fn Curve(props: &CurveProps) -> Html {
     let range = lesson.log_range();
     let (low, high) = (*range.start(), *range.end());
     let least = points.iter().map(|point| point.1).chain(chosen.map(|point| point.1)).fold(WORST / 10.0, f64::min);
-    let floor = (least * 0.6).max(1e-6).log10();
+    let floor = (least * 0.45).max(1e-6).log10();
     let x = |log: f64| LEFT + (log - low) / (high - low) * (width - LEFT - 16.0);
     let y = |error: f64| {
         let part = (error.clamp(1e-9, WORST).log10() - floor) / (WORST.log10() - floor);
@@ -73,7 +88,7 @@ pub fn Curve(props: &CurveProps) -> Html {
     // Two labels side by side: each points away from the other mark.
     let before = |a: Option<(f64, f64)>, b: Option<(f64, f64)>| matches!((a, b), (Some(a), Some(b)) if a.0 < b.0);
     let label = |(log, error): (f64, f64), text: String, class: &'static str, to_the_left: bool| {
-        let (dx, anchor) = if to_the_left { (-4.0, "end") } else { (4.0, "start") };
+        let (dx, anchor) = if to_the_left { (-11.0, "end") } else { (11.0, "start") };
         html! {
             <text class={class} x={(x(log) + dx).to_string()} y={(y(error) + 22.0).min(ground - 4.0).to_string()} text-anchor={anchor}>
                 { text }

@@ -10,14 +10,14 @@ use crate::{
         components::segmented::Segmented,
         pictures::{
             canvas::{PartCanvas, PixelCanvas, use_css_variables},
-            controls::drop_target,
+            controls::{corner_target, drop_target},
             desk::{Desk, Phase},
             source::Source,
         },
     },
     web::{canvas::Pixels, wire},
 };
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Columns and rows of the corner that is looked at closely.
@@ -92,8 +92,9 @@ pub fn Stage(props: &StageProps) -> Html {
             </div>
             <div class="restore-grid">
                 <div class="pair">
-                    <Small caption="Original" pixels={original} act={act.clone()} />
-                    <Small caption="Observed" note={psnr.map(AttrValue::from)} pixels={observed.clone()} act={act.clone()} />
+                    <Small caption="Original" corner={lesson.corner()} pixels={original} act={act.clone()} />
+                    <Small caption="Observed"
+                        corner={lesson.corner()} note={psnr.map(AttrValue::from)} pixels={observed.clone()} act={act.clone()} />
                 </div>
                 <Compare lesson={lesson.clone()} act={act.clone()} observed={observed.clone()} restored={restored.clone()} />
                 <div class="findings">
@@ -137,25 +138,20 @@ struct SmallProps {
     #[prop_or_default]
     note: Option<AttrValue>,
     pixels: Option<Pixels>,
+    corner: [f64; 2],
     act: Callback<RestoreAction>,
 }
 
 /// A small picture; a click on it moves the corner that is looked at closely.
 #[component]
 fn Small(props: &SmallProps) -> Html {
-    let onpointerdown = props.act.reform(|event: PointerEvent| {
-        let view: HtmlElement =
-            event.current_target().map(wasm_bindgen::JsCast::unchecked_into).expect("a listener's element");
-        let place = view.get_bounding_client_rect();
-        RestoreAction::Corner([
-            (f64::from(event.client_x()) - place.left()) / place.width() * 100.0,
-            (f64::from(event.client_y()) - place.top()) / place.height() * 100.0,
-        ])
-    });
+    let choose = props.act.reform(RestoreAction::Corner);
+    let (onpointerdown, onkeydown) = corner_target(props.corner, &choose);
+    let help = format!("{}: arrow keys move the magnified corner", props.caption);
     html! {
         <div class="fig">
             <h2 class="cap">{ &props.caption }<small>{ props.note.clone().unwrap_or_default() }</small></h2>
-            <div class="view whole" {onpointerdown}>
+            <div class="view whole" role="group" tabindex="0" aria-label={help} {onpointerdown} {onkeydown}>
                 <PixelCanvas label={props.caption.clone()} pixels={props.pixels.clone()} />
                 <i class="lens" aria-hidden="true"></i>
             </div>

@@ -5,13 +5,12 @@ use crate::{
     lesson::upsample::{UpsampleAction, UpsampleLesson},
     ui::pictures::{
         canvas::{PartCanvas, PixelCanvas, part, use_css_variables},
+        controls::corner_target,
         desk::Desk,
         source::Source,
     },
     web::canvas::Pixels,
 };
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// Columns and rows of the small picture that the corner shows.
@@ -103,19 +102,14 @@ struct FigureProps {
 /// A picture, its corner, and a line on how it came about.
 #[component]
 fn Figure(props: &FigureProps) -> Html {
-    let onpointerdown = props.act.reform(|event: PointerEvent| {
-        let view: HtmlElement = event.current_target().expect("a listener's element").unchecked_into();
-        let place = view.get_bounding_client_rect();
-        UpsampleAction::Corner([
-            (f64::from(event.client_x()) - place.left()) / place.width() * 100.0,
-            (f64::from(event.client_y()) - place.top()) / place.height() * 100.0,
-        ])
-    });
+    let choose = props.act.reform(UpsampleAction::Corner);
+    let (onpointerdown, onkeydown) = corner_target(props.corner, &choose);
+    let help = format!("{}: arrow keys move the magnified corner", props.name);
     html! {
         <div class="fig way">
             <h3 class="cap">{ &props.name }<small>{ &props.note }</small></h3>
             <div class="pair">
-                <div class="view whole" {onpointerdown}>
+                <div class="view whole" role="group" tabindex="0" aria-label={help} {onpointerdown} {onkeydown}>
                     <PixelCanvas label={props.name.clone()} pixels={props.pixels.clone()} />
                     <i class="lens" aria-hidden="true"></i>
                 </div>
