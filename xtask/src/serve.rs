@@ -81,8 +81,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // Each call wakes some thread, not a certain one: first wake all, then wait for them.
+        self.threads.iter().for_each(|_| self.http.unblock());
         for thread in std::mem::take(&mut self.threads) {
-            self.http.unblock();
             let _ = thread.join();
         }
     }
@@ -231,6 +232,20 @@ mod tests {
         ];
         for address in addresses {
             assert_eq!(resolve(&root, "/", address), Found::Nothing, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_server_answers_and_stops() {
+        use std::io::{Read, Write};
+        // More than once: which thread a stop wakes first is left to chance.
+        for _ in 0..20 {
+            let server = Server::start(&root(), "/some/folder/", crate::process::free_port().unwrap()).unwrap();
+            let mut stream = std::net::TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+            stream.write_all(b"GET /some/folder/main.rs HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Cache-Control: no-cache"), "{answer}");
         }
     }
 
