@@ -36,7 +36,7 @@ pub fn Prose(props: &ProseProps) -> Html {
                 { "With " }
                 { layer(3, 2, Shape::Flat, "k = 3, s = 2") }
                 { " the last cell of each copy falls on the first of the next, so every second cell is painted \
-                   twice. In the plane the pattern multiplies: 1, 2, 4." }
+                   twice. In the plane the pattern multiplies: 1,\u{a0}2,\u{a0}4." }
             </p>
             <p>
                 { "If " }
