@@ -1,7 +1,12 @@
 //! What a case can do: open the page, look, wait, press.
 
 use crate::arguments::Browser;
-use fantoccini::{Client, Locator, elements::Element, wd::WebDriverCompatibleCommand};
+use fantoccini::{
+    Client, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    wd::WebDriverCompatibleCommand,
+};
 use serde_json::{Value, json};
 use std::{
     error::Error,
@@ -110,6 +115,16 @@ impl Page {
         let waited = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
         let found = waited.for_element(Locator::Css(selector)).await;
         found.map_err(|error| Problem(format!("no element {selector} ({error})")))
+    }
+
+    /// Presses keys one after another, each on whatever has the focus by then.
+    pub async fn keys(&self, keys: &str) -> Result<(), Problem> {
+        for value in keys.chars() {
+            let press = KeyActions::new("keyboard".to_owned());
+            let press = press.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+            self.client.perform_actions(press).await?;
+        }
+        Ok(())
     }
 
     /// Sends a command of Chromium's own protocol.

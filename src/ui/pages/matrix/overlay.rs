@@ -17,6 +17,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+/// Where the composition is drawn as one picture with wires, and not as a column.
+pub const WIDE: &str = "(min-width: 1100px)";
+
 /// A rectangle in pixels, from the composition's upper left corner.
 #[derive(Clone, Copy, PartialEq, Default, Debug)]
 pub struct Rect {
@@ -99,7 +102,7 @@ pub fn measure(composition: &HtmlElement) -> Measured {
         .into_iter()
         .filter_map(|(name, selector)| Some((name, rect(&composition.query_selector(selector).ok()??))))
         .collect();
-    let wide = crate::web::theme::matches("(min-width: 1100px)");
+    let wide = crate::web::theme::matches(WIDE);
     Measured { grids: Rc::new(grids), parts: Rc::new(parts), wide }
 }
 

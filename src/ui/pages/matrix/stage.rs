@@ -2,7 +2,7 @@
 
 use super::{
     cells::{Painter, bound},
-    overlay::{Measured, Overlay, measure},
+    overlay::{Measured, Overlay, WIDE, measure},
     sum::SumView,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         number_grid::{GridEvent, NumberGrid},
         segmented::Segmented,
     },
-    web::{events::Listener, events::window, resize::SizeObserver},
+    web::{events::Listener, events::window, resize::SizeObserver, theme},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -50,18 +50,27 @@ pub fn Stage(props: &StageProps) -> Html {
     let sum = shown_sum(lesson, derived, output);
     let painter = Painter::new(lesson, derived, scene, output);
     let node = use_node_ref();
+    let field = use_node_ref();
     let measured = use_state_eq(Measured::default);
     let resized = use_state_eq(|| 0_u32);
 
     {
-        let (node, counter) = (node.clone(), use_mut_ref(|| 0_u32));
+        let (node, field, counter) = (node.clone(), field.clone(), use_mut_ref(|| 0_u32));
         let resized = resized.clone();
         use_effect_with((), move |()| {
             let again = move || {
                 *counter.borrow_mut() += 1;
                 resized.set(*counter.borrow());
             };
-            let on_size = node.cast::<web_sys::Element>().map(|element| SizeObserver::new(&element, again.clone()));
+            let on_size = field.cast::<HtmlElement>().map(|element| {
+                let (watched, again) = (element.clone(), again.clone());
+                SizeObserver::new(&element, move || {
+                    if let Some(composition) = node.cast::<HtmlElement>() {
+                        scale(&composition, &watched);
+                    }
+                    again();
+                })
+            });
             // Fonts that arrive late widen the sums.
             let fonts = window().document().and_then(|document| js_sys::Reflect::get(&document, &"fonts".into()).ok());
             let on_fonts = fonts
@@ -122,7 +131,7 @@ pub fn Stage(props: &StageProps) -> Html {
     html! {
         <>
             <StageHead lesson={lesson.clone()} derived={derived.clone()} act={act.clone()} />
-            <div class="canvas" data-chapter={lesson.timeline().shown(lesson.position).chapter.title()}>
+            <div class="canvas" ref={field} data-chapter={lesson.timeline().shown(lesson.position).chapter.title()}>
                 <div class="composition" ref={node}>
                     <Overlay
                         measured={(*measured).clone()}
@@ -235,6 +244,26 @@ fn StageHead(props: &StageHeadProps) -> Html {
                 </button>
             }
         </div>
+    }
+}
+
+/// The field that the composition is drawn on, in its own units: beside the prose, and as one column on a phone.
+const FIELD: [f64; 2] = [944.0, 612.0];
+const COLUMN: f64 = 390.0;
+
+/// Stretches the units of the composition to the field that it lies in. Container units of CSS would do the same, but
+/// make every edit of a cell several times as dear.
+fn scale(composition: &HtmlElement, field: &HtmlElement) {
+    let (width, height) = (f64::from(field.client_width()), f64::from(field.client_height()));
+    let (x, y) = if theme::matches(WIDE) {
+        ((width / FIELD[0]).clamp(0.8, 2.6), (height / FIELD[1]).clamp(0.86, 2.2))
+    } else {
+        ((width / COLUMN).clamp(0.72, 2.0), (width / COLUMN).clamp(0.8, 1.5))
+    };
+    let style = composition.style();
+    for (name, unit) in [("--x", x), ("--y", y)] {
+        // The policy of the page forbids style attributes, not this.
+        let _ = style.set_property(name, &format!("{unit:.4}px"));
     }
 }
 

@@ -216,7 +216,7 @@ fn Scores(props: &ScoresProps) -> Html {
         <div>
             <h2 class="cap">{ "Scores" }<small>{ "in linear light" }</small></h2>
             <table class="sc">
-                <thead><tr><th></th><th scope="col">{ "Obs." }</th><th scope="col">{ "Rest." }</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{ "Obs." }</th><th scope="col">{ "Rest." }</th></tr></thead>
                 <tbody>
                     <tr>
                         <th scope="row">{ "PSNR, dB" }</th>
