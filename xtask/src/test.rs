@@ -199,7 +199,7 @@ fn browser(run_state: &mut Run) -> Outcome {
     for browser in &browsers.found {
         let mut test = toolchain.cargo("test");
         // Not `--quiet`: cargo would hand it on to the test runner, which does not know it.
-        test.arg("--locked").args(web_test_arguments()?);
+        test.args(["--locked", "--no-fail-fast"]).args(web_test_arguments()?);
         for name in ["CHROMEDRIVER", "GECKODRIVER"] {
             test.env_remove(name);
         }
