@@ -26,7 +26,6 @@ pub fn App() -> Html {
     let page = use_state_eq(|| opened.page);
     let notices = use_state_eq(Vec::<AttrValue>::new);
     let presenting = use_state_eq(|| false);
-    let painted = use_state_eq(|| 0_u32);
     let matrix = use_reducer_eq(Store::<MatrixLesson>::default);
     let restore = use_reducer_eq(Store::<RestoreLesson>::default);
     let upsample = use_reducer_eq(Store::<UpsampleLesson>::default);
@@ -73,13 +72,7 @@ pub fn App() -> Html {
         }
     });
 
-    let on_theme = {
-        let painted = painted.clone();
-        Callback::from(move |()| {
-            theme::switch();
-            painted.set(*painted + 1);
-        })
-    };
+    let on_theme = Callback::from(|()| theme::switch());
     let on_share = {
         let notices = notices.clone();
         Callback::from(move |()| {
@@ -132,7 +125,7 @@ pub fn App() -> Html {
             {
                 match *page {
                     Page::Matrix => html! {
-                        <MatrixPage key="matrix" store={matrix} painted={(*painted, *presenting)} />
+                        <MatrixPage key="matrix" store={matrix} />
                     },
                     Page::Restore => html! { <RestorePage key="restore" store={restore} /> },
                     Page::Upsample => html! { <UpsamplePage key="upsample" store={upsample} /> },

@@ -32,8 +32,6 @@ use yew::prelude::*;
 pub struct MatrixPageProps {
     /// The page's state.
     pub store: Handle<MatrixLesson>,
-    /// Changes when the canvas has to be painted again with other colours or sizes.
-    pub painted: (u32, bool),
 }
 
 /// The page.
@@ -118,7 +116,6 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                     {scene}
                     {act}
                     {on_grid}
-                    painted={props.painted}
                 />
                 <Transport
                     title={narration::title(lesson.position, derived.outputs())}

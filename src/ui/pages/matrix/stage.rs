@@ -38,57 +38,60 @@ pub struct StageProps {
     pub act: Callback<Action>,
     /// Told what the reader does in a grid.
     pub on_grid: Callback<(Array, GridEvent)>,
-    /// Changes when the colours or the size of the stage have changed.
-    pub painted: (u32, bool),
 }
 
 /// The head with its switches, and the composition below it.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { lesson, derived, scene, act, on_grid, painted } = props;
+    let StageProps { lesson, derived, scene, act, on_grid } = props;
     let output = shown_output(lesson, scene);
     let sum = shown_sum(lesson, derived, output);
     let painter = Painter::new(lesson, derived, scene, output);
     let node = use_node_ref();
     let field = use_node_ref();
     let measured = use_state_eq(Measured::default);
-    let resized = use_state_eq(|| 0_u32);
-
     {
-        let (node, field, counter) = (node.clone(), field.clone(), use_mut_ref(|| 0_u32));
-        let resized = resized.clone();
+        // The cells are measured when the browser has laid them out: when the field changes, when the columns of C move
+        // together, when the sum takes more room, and when fonts arrive. Asking at any other time would make the
+        // browser lay out the page at once.
+        let (node, field, measured) = (node.clone(), field.clone(), measured.clone());
         use_effect_with((), move |()| {
-            let again = move || {
-                *counter.borrow_mut() += 1;
-                resized.set(*counter.borrow());
+            let composition = node.cast::<HtmlElement>();
+            let again = {
+                let composition = composition.clone();
+                move || {
+                    if let Some(composition) = &composition {
+                        measured.set(measure(composition));
+                    }
+                }
             };
-            let on_size = field.cast::<HtmlElement>().map(|element| {
-                let (watched, again) = (element.clone(), again.clone());
+            let on_field = field.cast::<HtmlElement>().map(|element| {
+                let (watched, again, composition) = (element.clone(), again.clone(), composition.clone());
                 SizeObserver::new(&element, move || {
-                    if let Some(composition) = node.cast::<HtmlElement>() {
-                        scale(&composition, &watched);
+                    if let Some(composition) = &composition {
+                        scale(composition, &watched);
                     }
                     again();
                 })
             });
-            // Fonts that arrive late widen the sums.
+            let parts: Vec<SizeObserver> = [".cmat", ".terms"]
+                .into_iter()
+                .filter_map(|part| composition.as_ref()?.query_selector(part).ok().flatten())
+                .map(|part| SizeObserver::new(&part, again.clone()))
+                .collect();
             let fonts = window().document().and_then(|document| js_sys::Reflect::get(&document, &"fonts".into()).ok());
             let on_fonts = fonts
                 .and_then(|fonts| fonts.dyn_into::<web_sys::EventTarget>().ok())
                 .map(|fonts| Listener::new(&fonts, "loadingdone", move |_| again()));
-            move || drop((on_size, on_fonts))
+            move || drop((on_field, parts, on_fonts))
         });
     }
     {
-        // The gap between the columns of C moves with the timeline; the wires follow it.
-        let (node, measured) = (node.clone(), measured.clone());
-        let layout =
-            (*resized, *painted, scene.stacked.to_bits(), lesson.letters, sum.line(), lesson.refusal.is_some());
-        let stacked = scene.stacked;
-        use_effect_with(layout, move |_| {
+        let node = node.clone();
+        use_effect_with(scene.stacked.to_bits(), move |stacked| {
             if let Some(element) = node.cast::<HtmlElement>() {
-                let _ = element.style().set_property("--apart", &format!("{:.3}", 1.0 - stacked));
-                measured.set(measure(&element));
+                // The policy of the page forbids style attributes, not this.
+                let _ = element.style().set_property("--apart", &format!("{:.3}", 1.0 - f64::from_bits(*stacked)));
             }
         });
     }
@@ -262,7 +265,6 @@ fn scale(composition: &HtmlElement, field: &HtmlElement) {
     };
     let style = composition.style();
     for (name, unit) in [("--x", x), ("--y", y)] {
-        // The policy of the page forbids style attributes, not this.
         let _ = style.set_property(name, &format!("{unit:.4}px"));
     }
 }

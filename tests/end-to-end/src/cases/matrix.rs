@@ -88,18 +88,36 @@ async fn the_picture_is_the_same_forwards_and_backwards(page: Page) -> Result<()
     page.open("").await?;
     // What the stage shows, less the focus ring: cells with their classes, and everything drawn over them.
     let picture = "document.querySelector('.composition').innerHTML.replace(/ tabindex=\"-?\\d+\"/g, '')";
+    // Wires follow the cells where the browser has put them, a frame later.
+    let picture = async || {
+        let frames = "const done = arguments[arguments.length - 1];
+                      requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+        page.client.execute_async(frames, vec![]).await?;
+        page.evaluate(picture).await
+    };
     press(&page, "First step").await?;
     let mut forwards = Vec::new();
     for _ in 0..=22 {
-        forwards.push(page.evaluate(picture).await?);
+        forwards.push(picture().await?);
         press(&page, "Step forward").await?;
     }
     for (position, before) in forwards.iter().enumerate().rev().take(22) {
-        let now = page.evaluate(picture).await?;
-        check(now == *before, format!("position {position} looks different on the way back"))?;
+        let now = picture().await?;
+        check(
+            now == *before,
+            format!("position {position} looks different on the way back: {}", parting(before, &now)),
+        )?;
         press(&page, "Step back").await?;
     }
     check(forwards.windows(2).all(|pair| pair[0] != pair[1]), "two steps show the same picture")
+}
+
+/// Where two texts part, with a little of each.
+fn parting(before: &serde_json::Value, now: &serde_json::Value) -> String {
+    let (before, now) = (before.as_str().unwrap_or_default(), now.as_str().unwrap_or_default());
+    let same = before.chars().zip(now.chars()).take_while(|(a, b)| a == b).count();
+    let part = |text: &str| text.chars().skip(same.saturating_sub(40)).take(80).collect::<String>();
+    format!("…{}… became …{}…", part(before), part(now))
 }
 
 /// Measures and prints, but asserts no time: machines differ. From Enter to the document laid out anew.
