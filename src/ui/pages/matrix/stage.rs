@@ -259,7 +259,7 @@ const COLUMN: f64 = 390.0;
 fn scale(composition: &HtmlElement, field: &HtmlElement) {
     let (width, height) = (f64::from(field.client_width()), f64::from(field.client_height()));
     let (x, y) = if theme::matches(WIDE) {
-        ((width / FIELD[0]).clamp(0.8, 2.6), (height / FIELD[1]).clamp(0.86, 2.2))
+        ((width / FIELD[0]).clamp(0.8, 2.6), (height / FIELD[1]).clamp(0.78, 2.2))
     } else {
         ((width / COLUMN).clamp(0.72, 2.0), (width / COLUMN).clamp(0.8, 1.5))
     };
