@@ -1,6 +1,7 @@
 //! The page's last words: a plain dialog when its program has stopped, with a link that brings the state back.
 
 use super::events::window;
+use std::panic::PanicHookInfo;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
@@ -11,9 +12,20 @@ pub fn install_panic_hook() {
         show(
             "The page has stopped",
             "An error in this program ended it. Your numbers are kept in the address: reload to go on with them.",
-            &info.to_string(),
+            &words_of(info),
         );
     }));
+}
+
+/// What the panic said and where, without the folders of the machine that built the page.
+fn words_of(info: &PanicHookInfo<'_>) -> String {
+    let payload = info.payload();
+    let said = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+    let place = info.location().map_or_else(String::new, |location| {
+        let file = location.file().rsplit(['/', '\\']).next().unwrap_or_default();
+        format!(" ({file}, line {})", location.line())
+    });
+    format!("{}{place}", said.unwrap_or("no words"))
 }
 
 /// Shows the dialog that stands in the page's own markup, so that it works without any of this program.
