@@ -24,6 +24,7 @@ fn lasting(lesson: &MatrixLesson) -> MatrixLesson {
 fn the_default_state_has_a_short_link() {
     assert_eq!(address::fragment(&MatrixLesson::default()), "#/matrix?v=1");
     assert_eq!(reopen("#/matrix?v=1"), (MatrixLesson::default(), vec![]));
+    assert!(Address::parse("#/matrix?v=1").carries_state, "it is a link all the same, to this very state");
 }
 
 #[test]
@@ -32,6 +33,7 @@ fn pages_are_found_by_their_fragment() {
         assert_eq!(Address::parse(&format!("#/{}", page.slug())).page, page);
     }
     assert_eq!(Address::parse(""), Address::default());
+    assert!(!Address::parse("#/restore").carries_state, "a word of the navigation leaves the page's state alone");
     let unknown = Address::parse("#/nowhere?v=1");
     assert_eq!(unknown.page, Page::Matrix);
     assert_eq!(unknown.problems.len(), 1);

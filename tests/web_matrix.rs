@@ -168,6 +168,50 @@ async fn a_wrong_entry_is_refused_with_a_reason_and_the_old_value_stays() {
 }
 
 #[wasm_bindgen_test]
+async fn a_draft_outlives_whatever_else_happens_on_the_stage() {
+    let page = Mounted::new().await;
+    let cell = page.cell("Patch D", 0);
+    cell.focus().unwrap();
+    rest().await;
+    press(&cell, "8");
+    rest().await;
+    let input: HtmlInputElement = page.find("[aria-label=\"Patch D\"] input").dyn_into().unwrap();
+    input.set_value("8.25");
+    hover(&page.cell("Patch D", 10));
+    rest().await;
+    hover(&page.cell("Matrix C", 5));
+    rest().await;
+    assert_eq!(input.value(), "8.25");
+    press(&input, "Enter");
+    rest().await;
+    assert_eq!(page.numbers("Patch D")[0], "8.25");
+}
+
+#[wasm_bindgen_test]
+async fn a_cell_that_was_only_opened_keeps_its_exact_value() {
+    let page = Mounted::new().await;
+    page.enter("Mask", 0, "1/3").await;
+    let before = page.numbers("Convolution result");
+    let cell = page.cell("Mask", 0);
+    cell.focus().unwrap();
+    rest().await;
+    press(&cell, "Enter");
+    rest().await;
+    press(&page.find("[aria-label=\"Mask\"] input"), "Enter");
+    rest().await;
+    assert_eq!(page.numbers("Convolution result"), before);
+    let input = page.cell("Input E", 0);
+    input.focus().unwrap();
+    rest().await;
+    press(&input, "Enter");
+    rest().await;
+    press(&page.find("[aria-label=\"Input E\"] input"), "Enter");
+    rest().await;
+    page.enter("Patch D", 0, "7").await;
+    assert_eq!(page.numbers("Input E"), page.numbers("Convolution result"), "E still follows the result");
+}
+
+#[wasm_bindgen_test]
 async fn escape_leaves_a_cell_as_it_was() {
     let page = Mounted::new().await;
     let cell = page.cell("Patch D", 0);

@@ -61,7 +61,8 @@ impl Engine {
     /// Answers one request.
     ///
     /// # Errors
-    /// When a picture was not sent, is empty, of a wrong length or too large. The caches stay as they were.
+    /// When a picture was not sent, is empty, of a wrong length or too large. The caches may be emptied, which costs
+    /// time and nothing else.
     pub fn handle(&mut self, request: Request) -> Result<Reply, EngineError> {
         match request {
             Request::Source { picture, width, height, rgba } => {

@@ -56,6 +56,8 @@ pub struct Address {
     pub page: Page,
     /// The text behind the question mark, without the version field.
     pub query: String,
+    /// Whether there is a question mark at all: a link to the default state has one, a word of the navigation has not.
+    pub carries_state: bool,
     /// What could not be understood.
     pub problems: Vec<String>,
 }
@@ -89,7 +91,7 @@ impl Address {
                 None => kept.push(field),
             }
         }
-        Self { page, query: kept.join("&"), problems }
+        Self { page, query: kept.join("&"), carries_state: fragment.contains('?'), problems }
     }
 
     fn broken(sentence: &str) -> Self {
@@ -108,7 +110,14 @@ pub fn fragment<L: Lesson>(lesson: &L) -> String {
 /// Reads a page's state from a query; the sentences say what could not be used.
 #[must_use]
 pub fn read<L: Lesson>(query: &str) -> (L, Vec<String>) {
+    read_here(query, false)
+}
+
+/// [`read`] in a tab that may still have the reader's own picture, which no link carries.
+#[must_use]
+pub fn read_here<L: Lesson>(query: &str, own_picture_here: bool) -> (L, Vec<String>) {
     let mut reader = Reader::new(query);
+    reader.own_picture_here = own_picture_here;
     let lesson = L::read(&mut reader);
     (lesson, reader.finish())
 }

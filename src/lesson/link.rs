@@ -41,6 +41,8 @@ impl Writer {
 /// Hands out the fields of a link, checked. What is wrong is noted and replaced by the default.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
+    /// Whether the reader's own picture, which no link carries, is still in this tab.
+    pub own_picture_here: bool,
     fields: Vec<(String, String)>,
     problems: Vec<String>,
 }

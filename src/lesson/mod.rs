@@ -26,6 +26,11 @@ pub trait Lesson: Clone + PartialEq + Default + 'static {
     #[must_use]
     fn reduce(&self, action: Self::Action) -> Self;
 
+    /// Whether a link brings back everything; an own picture never leaves the page.
+    fn travels_whole(&self) -> bool {
+        true
+    }
+
     /// Writes every value that differs from the default into the link.
     fn write(&self, link: &mut link::Writer);
 

@@ -73,8 +73,8 @@ impl Picture {
     pub(super) fn read(link: &mut super::link::Reader) -> Self {
         let Some(text) = link.take("picture") else { return Self::default() };
         match Self::from_id(&text) {
-            Some(Self::Own) => {
-                link.note("picture", "it was a picture of the sender's own, and links never carry those");
+            Some(Self::Own) if !link.own_picture_here => {
+                link.note("picture", "it was an own picture, which stays with whoever opened it");
                 Self::default()
             }
             Some(picture) => picture,

@@ -285,6 +285,10 @@ impl Lesson for UpsampleLesson {
         next
     }
 
+    fn travels_whole(&self) -> bool {
+        self.picture() != Picture::Own
+    }
+
     fn write(&self, link: &mut Writer) {
         let blank = Self::default();
         link.unless_default("picture", self.picture.id(), blank.picture.id());

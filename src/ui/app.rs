@@ -3,6 +3,7 @@
 use super::{
     frame::{Bar, Notices},
     pages::{matrix::MatrixPage, restore::RestorePage, upsample::UpsamplePage},
+    pictures::source,
     store::{Handle, Step, Store},
 };
 use crate::{
@@ -36,7 +37,7 @@ pub fn App() -> Html {
         move |address: &Address| {
             page.set(address.page);
             let mut problems = address.problems.clone();
-            if !address.query.is_empty() {
+            if address.carries_state {
                 problems.extend(match address.page {
                     Page::Matrix => load(&matrix, &address.query),
                     Page::Restore => load(&restore, &address.query),
@@ -50,18 +51,28 @@ pub fn App() -> Html {
         let open = open.clone();
         use_effect_with((), move |()| open(&opened));
     }
-    use_effect_with((), move |()| {
-        let listener = Listener::on_window("hashchange", move |_| open(&Address::parse(&location::fragment())));
-        move || drop(listener)
-    });
+    // Counts the addresses that were opened: each may differ from the state that it leads to.
+    let visits = use_state_eq(|| 0_u32);
+    {
+        let visits = visits.clone();
+        use_effect_with((), move |()| {
+            let mut count = 0;
+            let listener = Listener::on_window("hashchange", move |_| {
+                open(&Address::parse(&location::fragment()));
+                count += 1;
+                visits.set(count);
+            });
+            move || drop(listener)
+        });
+    }
 
     // The address carries the whole state of the page in view, so that a reload or a shared link brings it back.
-    let fragment = match *page {
-        Page::Matrix => address::fragment(&matrix.0),
-        Page::Restore => address::fragment(&restore.0),
-        Page::Upsample => address::fragment(&upsample.0),
+    let (fragment, travels_whole) = match *page {
+        Page::Matrix => (address::fragment(&matrix.0), matrix.0.travels_whole()),
+        Page::Restore => (address::fragment(&restore.0), restore.0.travels_whole()),
+        Page::Upsample => (address::fragment(&upsample.0), upsample.0.travels_whole()),
     };
-    use_effect_with(fragment.clone(), |fragment| {
+    use_effect_with((fragment.clone(), *visits), |(fragment, _)| {
         let fragment = fragment.clone();
         let timeout = Timeout::new(REST_MILLIS, move || location::replace_fragment(&fragment));
         move || drop(timeout)
@@ -81,7 +92,12 @@ pub fn App() -> Html {
             wasm_bindgen_futures::spawn_local(async move {
                 let address = location::address();
                 let sentence = if location::copy(&address).await {
-                    "The link is copied. It opens this page with everything that you see now.".to_owned()
+                    let what = if travels_whole {
+                        "everything that you see now"
+                    } else {
+                        "all settings; your own picture stays with you, and a sample stands in for it"
+                    };
+                    format!("The link is copied. It opens this page with {what}.")
                 } else {
                     format!("The browser does not let the page copy. Take the link from the address bar: {address}")
                 };
@@ -137,7 +153,7 @@ pub fn App() -> Html {
 
 /// Opens a link's state in a page's store; hands back what could not be used.
 fn load<L: Lesson>(store: &Handle<L>, query: &str) -> Vec<String> {
-    let (lesson, problems) = address::read::<L>(query);
+    let (lesson, problems) = address::read_here::<L>(query, source::has_own_picture(L::PAGE));
     store.dispatch(Step::Open(lesson));
     problems
 }

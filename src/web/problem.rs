@@ -18,7 +18,8 @@ pub fn install_panic_hook() {
 }
 
 /// What the panic said and where, without the folders of the machine that built the page.
-fn words_of(info: &PanicHookInfo<'_>) -> String {
+#[must_use]
+pub fn words_of(info: &PanicHookInfo<'_>) -> String {
     let payload = info.payload();
     let said = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
     let place = info.location().map_or_else(String::new, |location| {

@@ -311,8 +311,13 @@ fn restart(shared: &Rc<RefCell<Shared>>, reason: &str) {
         }
         shared.ready = false;
         shared.received.clear();
+        let broken_over = shared.in_flight.take().map(|flight| flight.request);
+        if matches!(broken_over.as_deref(), Some(Request::Source { .. })) {
+            // A picture that broke one worker would break the next one too.
+            shared.source = None;
+        }
         shared.source_to_send = shared.source.is_some();
-        (shared.in_flight.take().map(|flight| flight.request), shared.false_starts >= MOST_FALSE_STARTS)
+        (broken_over, shared.false_starts >= MOST_FALSE_STARTS)
     };
     if give_up {
         tell(

@@ -1,6 +1,9 @@
 //! The worker's side: it hands each message to the engine and the engine's answer back.
 
-use super::wire::{self, SentBefore};
+use super::{
+    problem::words_of,
+    wire::{self, SentBefore},
+};
 use crate::engine::Engine;
 use js_sys::Array;
 use std::panic;
@@ -35,7 +38,7 @@ pub fn start() {
     panic::set_hook(Box::new(move |info| {
         console_error_panic_hook::hook(info);
         // The page ends this worker whether these words arrive or not.
-        let _ = last_words.post_message(&wire::encode_text("broken", 0, &info.to_string()));
+        let _ = last_words.post_message(&wire::encode_text("broken", 0, &words_of(info)));
     }));
     let mut clerk = Clerk::default();
     let post = scope.clone();

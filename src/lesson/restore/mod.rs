@@ -390,6 +390,10 @@ impl Lesson for RestoreLesson {
         next
     }
 
+    fn travels_whole(&self) -> bool {
+        self.picture() != Picture::Own
+    }
+
     fn write(&self, link: &mut Writer) {
         codec::write(self, link);
     }

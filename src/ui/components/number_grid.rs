@@ -80,6 +80,9 @@ struct Draft {
     typed: bool,
 }
 
+/// What the input over a cell hands back: its cell, the text to be taken over, if any, and the next cell, if any.
+type Finish = (usize, Option<String>, Option<usize>);
+
 /// A grid of numbers.
 #[component]
 pub fn NumberGrid(props: &NumberGridProps) -> Html {
@@ -183,17 +186,20 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
         })
     };
 
-    // What the input hands back: text to be taken over (or not), and where the focus goes.
+    // What the input hands back: its cell, text to be taken over (or not), and where the focus goes. It is the same
+    // callback at every render, so that cells that have not changed are not drawn again.
+    let latest = use_mut_ref(|| on_event.clone());
+    latest.replace(on_event.clone());
     let finish = {
-        let (draft, on_event, focus) = (draft.clone(), on_event.clone(), focus.clone());
-        Callback::from(move |(text, to): (Option<String>, Option<usize>)| {
-            let place = draft.as_ref().map_or(0, |draft| draft.place);
+        let (draft, focus) = (draft.clone(), focus.clone());
+        use_callback(count, move |(place, text, to): Finish, count| {
             draft.set(None);
             if let Some(text) = text {
+                let on_event = latest.borrow().clone();
                 on_event.emit(GridEvent::Enter(place, text));
             }
             if let Some(to) = to {
-                focus(if to < count { to } else { place });
+                focus(if to < *count { to } else { place });
             }
         })
     };
@@ -246,7 +252,7 @@ struct CellViewProps {
     decorative: bool,
     refused: bool,
     draft: Option<Draft>,
-    finish: Callback<(Option<String>, Option<usize>)>,
+    finish: Callback<Finish>,
 }
 
 #[component]
@@ -300,7 +306,7 @@ struct CellInputProps {
     name: AttrValue,
     draft: Draft,
     columns: usize,
-    finish: Callback<(Option<String>, Option<usize>)>,
+    finish: Callback<Finish>,
 }
 
 /// The input over a cell while it is edited. Its text is its own until Enter, Tab or a click elsewhere.
@@ -310,9 +316,12 @@ fn CellInput(props: &CellInputProps) -> Html {
     // Enter removes the input, which blurs it: the text must be taken over once only.
     let done = use_mut_ref(|| false);
     {
-        let (node, typed) = (node.clone(), props.draft.typed);
+        // The text is set once and then left alone: as an attribute of the markup it would be set back whenever the
+        // stage is drawn again while the reader types.
+        let (node, start, typed) = (node.clone(), props.draft.start.clone(), props.draft.typed);
         use_effect_with((), move |()| {
             if let Some(input) = node.cast::<HtmlInputElement>() {
+                input.set_value(&start);
                 let _ = input.focus();
                 if !typed {
                     input.select();
@@ -321,11 +330,13 @@ fn CellInput(props: &CellInputProps) -> Html {
         });
     }
     let take = {
-        let (node, finish) = (node.clone(), props.finish.clone());
+        let (node, finish, draft) = (node.clone(), props.finish.clone(), props.draft.clone());
         move |keep: bool, to: Option<usize>| {
             if !std::mem::replace(&mut *done.borrow_mut(), true) {
                 let text = node.cast::<HtmlInputElement>().map(|input| input.value()).filter(|_| keep);
-                finish.emit((text, to));
+                // A cell that was only opened keeps its exact value, of which the text shows two decimals.
+                let text = text.filter(|text| draft.typed || *text != *draft.start);
+                finish.emit((draft.place, text, to));
             }
         }
     };
@@ -352,7 +363,6 @@ fn CellInput(props: &CellInputProps) -> Html {
             inputmode="decimal"
             autocomplete="off"
             aria-label={&props.name}
-            value={&props.draft.start}
             onclick={swallow}
             {onkeydown} {onblur}
         />

@@ -52,6 +52,12 @@ impl Loaded {
     }
 }
 
+/// Whether a page's own picture is still in this tab.
+#[must_use]
+pub fn has_own_picture(page: Page) -> bool {
+    SHELF.with_borrow(|shelf| shelf.iter().any(|(of, _)| *of == page))
+}
+
 /// What the page knows of its picture.
 #[derive(Clone, PartialEq)]
 pub struct Source {
@@ -78,12 +84,16 @@ pub fn use_source(
     let problem = use_state_eq(|| None::<AttrValue>);
     // A file that is slow to come must not replace what was chosen after it.
     let turn = use_mut_ref(|| 0_u32);
+    // Likewise among the reader's files.
+    let files_turn = use_mut_ref(|| 0_u32);
     {
         let (loaded, problem, turn, choose) = (loaded.clone(), problem.clone(), turn.clone(), choose.clone());
+        let files_turn = files_turn.clone();
         use_effect_with(chosen, move |chosen| {
             let chosen = *chosen;
             if chosen != Picture::Own {
                 *turn.borrow_mut() += 1;
+                *files_turn.borrow_mut() += 1;
                 problem.set(None);
             }
             if chosen == Picture::Own {
@@ -108,16 +118,19 @@ pub fn use_source(
     let on_file = {
         let (loaded, problem) = (loaded.clone(), problem.clone());
         use_callback(choose, move |file: Blob, choose| {
-            *turn.borrow_mut() += 1;
-            let mine = *turn.borrow();
+            *files_turn.borrow_mut() += 1;
+            let mine = *files_turn.borrow();
+            let files_turn = files_turn.clone();
             let (loaded, problem, turn, choose) = (loaded.clone(), problem.clone(), turn.clone(), choose.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 let opened = files::open(&file, fit).await;
-                if *turn.borrow() != mine {
+                if *files_turn.borrow() != mine {
                     return;
                 }
                 match opened {
                     Ok(opened) => {
+                        // Only now: a file that is no picture must not keep away the sample that was chosen before it.
+                        *turn.borrow_mut() += 1;
                         let own = Loaded::new(Picture::Own, opened);
                         SHELF.with_borrow_mut(|shelf| {
                             shelf.retain(|(of, _)| *of != page);

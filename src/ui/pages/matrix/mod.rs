@@ -87,15 +87,12 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     let on_command = {
         let (act, playing) = (act.clone(), lesson.playing);
         Callback::from(move |command: Command| {
-            // Who prefers reduced motion steps instead: Play then shows one whole step at a time.
-            let still = theme::matches("(prefers-reduced-motion: reduce)");
             act.emit(match command {
                 Command::First => Action::Seek(0.0),
                 Command::Last => Action::Seek(timeline.len() as f64),
                 Command::Back => Action::Step(false),
                 Command::Forward => Action::Step(true),
-                Command::Toggle if still && !playing => Action::Step(true),
-                Command::Toggle => Action::Play(!playing),
+                Command::Toggle => play_or_pause(playing),
                 Command::Scrub(track) => Action::Seek(timeline.from_track(track)),
                 Command::Chapter(n) => Action::Chapter(Chapter::ALL[n]),
                 Command::Speed(n) => Action::Speed(n),
@@ -135,6 +132,12 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     }
 }
 
+/// Plays or pauses. Who prefers reduced motion steps instead: Play then shows one whole step at a time.
+fn play_or_pause(playing: bool) -> Action {
+    let still = theme::matches("(prefers-reduced-motion: reduce)");
+    if still && !playing { Action::Step(true) } else { Action::Play(!playing) }
+}
+
 /// The keys of the page: Space plays, arrows step, Home and End jump, Escape lets go. A grid or slider that has the
 /// focus keeps its own keys, since it stops them.
 fn shortcut(event: &KeyboardEvent, playing: bool) -> Option<Action> {
@@ -147,7 +150,7 @@ fn shortcut(event: &KeyboardEvent, playing: bool) -> Option<Action> {
         .is_some_and(|element| element.closest("button, a, input, [role=grid]").ok().flatten().is_some());
     match event.key().as_str() {
         "Escape" => Some(Action::LetGo),
-        " " if !on_control => Some(Action::Play(!playing)),
+        " " if !on_control => Some(play_or_pause(playing)),
         "ArrowRight" | "PageDown" if !on_control => Some(Action::Step(true)),
         "ArrowLeft" | "PageUp" if !on_control => Some(Action::Step(false)),
         "Home" if !on_control => Some(Action::Seek(0.0)),

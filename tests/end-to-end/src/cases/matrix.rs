@@ -10,6 +10,7 @@ pub const CASES: &[Case] = &[
     case!(a_wrong_entry_is_refused_at_its_cell),
     case!(a_broken_link_opens_the_example_and_says_so),
     case!(the_picture_is_the_same_forwards_and_backwards),
+    case!(back_and_the_navigation_keep_state_and_address_together),
     case!(from_edit_to_paint),
 ];
 
@@ -110,6 +111,20 @@ async fn the_picture_is_the_same_forwards_and_backwards(page: Page) -> Result<()
         press(&page, "Step back").await?;
     }
     check(forwards.windows(2).all(|pair| pair[0] != pair[1]), "two steps show the same picture")
+}
+
+async fn back_and_the_navigation_keep_state_and_address_together(page: Page) -> Result<(), Problem> {
+    let first = "document.querySelector('[aria-label=Mask] [data-i=\"0\"] > span').textContent";
+    page.open("#/matrix?v=1").await?;
+    page.client.execute("location.hash = '#/matrix?v=1&mask=9,1,2;2,2,0;0,1,2';", vec![]).await?;
+    page.wait_until(&format!("{first} === '9'")).await?;
+    // A word of the navigation for the page in view neither loses the state nor its address.
+    page.find("nav a[href='#/matrix']").await?.click().await?;
+    page.wait_until("location.hash.includes('mask=9')").await?;
+    check(page.evaluate(first).await? == "9", "the navigation has lost the state")?;
+    page.client.back().await?;
+    page.client.back().await?;
+    page.wait_until(&format!("{first} === '0'")).await
 }
 
 /// Where two texts part, with a little of each.
