@@ -46,7 +46,9 @@ pub fn Stage(props: &StageProps) -> Html {
     let StageProps { lesson, derived, scene, act, on_grid } = props;
     let output = shown_output(lesson, scene);
     let sum = shown_sum(lesson, derived, output);
-    let painter = Painter::new(lesson, derived, scene, output);
+    // The mask lies on the patch as long as the story is about the convolution.
+    let turned = matches!(told_chapter(lesson), Some(Chapter::Transpose | Chapter::Spread));
+    let painter = Painter::new(lesson, derived, scene, output.filter(|_| !turned));
     let node = use_node_ref();
     let field = use_node_ref();
     let measured = use_state_eq(Measured::default);
