@@ -14,6 +14,13 @@ pub const CASES: &[Case] = &[
 const DIALOG: &str = "document.querySelector('#problem').open";
 const READY: &str = "document.querySelector('[data-state]')?.dataset.state === 'ready'";
 
+/// Follows the dialog's link, and waits until the page that it stands on has gone.
+async fn load_again(page: &Page) -> Result<(), Problem> {
+    page.find("#problem-again").await?.click().await?;
+    page.wait_until("document.querySelector('#problem')?.open === false").await?;
+    page.wait_for_program().await
+}
+
 async fn a_failed_download_says_so_and_can_be_tried_again(page: Page) -> Result<(), Problem> {
     page.dev_tools("Network.enable", json!({})).await?;
     page.dev_tools("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
@@ -25,8 +32,7 @@ async fn a_failed_download_says_so_and_can_be_tried_again(page: Page) -> Result<
     shown?;
     let text = page.text("#problem").await?;
     check(text.contains("could not be downloaded"), format!("the dialog says {text:?}"))?;
-    page.find("#problem-again").await?.click().await?;
-    page.wait_for_program().await?;
+    load_again(&page).await?;
     let mask = page.evaluate("document.querySelector('[aria-label=Mask] [data-i=\"0\"] > span').textContent").await?;
     check(mask == "9", format!("after the second try the mask begins with {mask}"))
 }
@@ -81,8 +87,7 @@ async fn a_panic_shows_a_dialog_and_keeps_the_numbers(page: Page) -> Result<(), 
     page.wait_until(DIALOG).await?;
     let text = page.text("#problem").await?;
     check(text.contains("has stopped"), format!("the dialog says {text:?}"))?;
-    page.find("#problem-again").await?.click().await?;
-    page.wait_for_program().await?;
+    load_again(&page).await?;
     let first = page.evaluate("document.querySelector('[aria-label=\"Patch D\"] [data-i=\"0\"] > span').textContent");
     let first = first.await?;
     check(first == "7", format!("after the reload the patch begins with {first}"))
