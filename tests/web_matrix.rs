@@ -48,14 +48,19 @@ impl Mounted {
         (0..cells.length()).map(|n| cells.item(n).unwrap().text_content().unwrap()).collect()
     }
 
-    /// Types into a cell as a reader does: the first key opens it, Enter closes it.
-    async fn enter(&self, grid: &str, place: usize, text: &str) {
+    /// Opens a cell by a key, as a reader does.
+    async fn open(&self, grid: &str, place: usize, key: &str) -> HtmlInputElement {
         let cell = self.cell(grid, place);
         cell.focus().unwrap();
         rest().await;
-        press(&cell, &text[..1]);
+        press(&cell, key);
         rest().await;
-        let input: HtmlInputElement = self.find(&format!("[aria-label=\"{grid}\"] input")).dyn_into().unwrap();
+        self.find(&format!("[aria-label=\"{grid}\"] input")).dyn_into().unwrap()
+    }
+
+    /// Types into a cell: the first key opens it, Enter closes it.
+    async fn enter(&self, grid: &str, place: usize, text: &str) {
+        let input = self.open(grid, place, &text[..1]).await;
         input.set_value(text);
         press(&input, "Enter");
         rest().await;
@@ -170,12 +175,7 @@ async fn a_wrong_entry_is_refused_with_a_reason_and_the_old_value_stays() {
 #[wasm_bindgen_test]
 async fn a_draft_outlives_whatever_else_happens_on_the_stage() {
     let page = Mounted::new().await;
-    let cell = page.cell("Patch D", 0);
-    cell.focus().unwrap();
-    rest().await;
-    press(&cell, "8");
-    rest().await;
-    let input: HtmlInputElement = page.find("[aria-label=\"Patch D\"] input").dyn_into().unwrap();
+    let input = page.open("Patch D", 0, "8").await;
     input.set_value("8.25");
     hover(&page.cell("Patch D", 10));
     rest().await;
@@ -192,20 +192,12 @@ async fn a_cell_that_was_only_opened_keeps_its_exact_value() {
     let page = Mounted::new().await;
     page.enter("Mask", 0, "1/3").await;
     let before = page.numbers("Convolution result");
-    let cell = page.cell("Mask", 0);
-    cell.focus().unwrap();
-    rest().await;
-    press(&cell, "Enter");
-    rest().await;
-    press(&page.find("[aria-label=\"Mask\"] input"), "Enter");
-    rest().await;
-    assert_eq!(page.numbers("Convolution result"), before);
-    let input = page.cell("Input E", 0);
-    input.focus().unwrap();
-    rest().await;
+    let input = page.open("Mask", 0, "Enter").await;
     press(&input, "Enter");
     rest().await;
-    press(&page.find("[aria-label=\"Input E\"] input"), "Enter");
+    assert_eq!(page.numbers("Convolution result"), before);
+    let input = page.open("Input E", 0, "Enter").await;
+    press(&input, "Enter");
     rest().await;
     page.enter("Patch D", 0, "7").await;
     assert_eq!(page.numbers("Input E"), page.numbers("Convolution result"), "E still follows the result");
@@ -214,12 +206,8 @@ async fn a_cell_that_was_only_opened_keeps_its_exact_value() {
 #[wasm_bindgen_test]
 async fn escape_leaves_a_cell_as_it_was() {
     let page = Mounted::new().await;
-    let cell = page.cell("Patch D", 0);
-    cell.focus().unwrap();
-    rest().await;
-    press(&cell, "9");
-    rest().await;
-    press(&page.find("[aria-label=\"Patch D\"] input"), "Escape");
+    let input = page.open("Patch D", 0, "9").await;
+    press(&input, "Escape");
     rest().await;
     assert_eq!(page.numbers("Patch D")[0], "3");
     assert_eq!(focused_label(), "row 1, column 1, value 3");
