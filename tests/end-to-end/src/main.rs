@@ -39,7 +39,16 @@ async fn main() -> ExitCode {
             println!("skipped {title}: only Chromium's own protocol can do this");
             continue;
         }
-        let outcome = run(case, &arguments, &mut session).await;
+        let mut outcome = run(case, &arguments, &mut session).await;
+        if outcome.is_err()
+            && let Some(deaf) = &session
+            && !deaf.answers().await
+        {
+            // A browser that answers nobody says nothing about the case; one that hangs twice does.
+            println!("        the browser hangs, so this case is run once more in another: {title}");
+            close(session.take()).await;
+            outcome = run(case, &arguments, &mut session).await;
+        }
         match outcome {
             Ok(()) => {
                 passed += 1;
@@ -51,24 +60,29 @@ async fn main() -> ExitCode {
                 if let Some(session) = session.take() {
                     save_screenshot(&session, &arguments, case.name).await;
                     // The next case must not inherit what went wrong here.
-                    session.close().await;
+                    close(Some(session)).await;
                 }
             }
         }
     }
-    if let Some(session) = session {
-        session.close().await;
-    }
+    close(session).await;
     println!("{passed} passed, {failed} failed, {skipped} skipped");
     if failed == 0 && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+async fn close(session: Option<Session>) {
+    if let Some(session) = session {
+        session.close().await;
+    }
+}
+
 /// Runs one case in the session at hand, or in a new one, with nothing left over from the case before.
 async fn run(case: &cases::Case, arguments: &Arguments, session: &mut Option<Session>) -> Result<(), Problem> {
+    if session.is_none() {
+        // Has a patience of its own: what a browser takes to come up is not the case's.
+        *session = Some(Session::open(arguments).await?);
+    }
     let work = async {
-        if session.is_none() {
-            *session = Some(Session::open(arguments).await?);
-        }
         let window = session.as_ref().expect("it was opened above");
         window.reset(&arguments.site).await?;
         (case.run)(Page::new(window.client.clone(), arguments.site.clone(), arguments.axe.clone(), arguments.browser))

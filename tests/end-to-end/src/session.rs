@@ -7,9 +7,19 @@ use crate::{
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
+use std::time::Duration;
 
 /// The window that a teacher's laptop has.
 const WINDOW: (u32, u32) = (1280, 900);
+
+/// How often a browser is started that comes up deaf.
+const ATTEMPTS: usize = 3;
+
+/// What a browser may take to come up and show a picture of the site.
+const START: Duration = Duration::from_secs(45);
+
+/// What a browser may take to say a word, or to close; one that hangs is left to its driver.
+const CLOSE: Duration = Duration::from_secs(15);
 
 /// A running browser.
 pub struct Session {
@@ -17,8 +27,32 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts the browser.
+    /// Starts the browser. On a machine that has never run one, a first start may hang before it has shown anything;
+    /// such a browser is given up and another is started, which is said. The program under test takes no part in
+    /// this: only a picture of the site is opened.
     pub async fn open(arguments: &Arguments) -> Result<Self, Problem> {
+        for attempt in 1.. {
+            let answer = tokio::time::timeout(START, Self::start(arguments)).await;
+            let problem = match answer {
+                Ok(Ok(session)) => match tokio::time::timeout(START, session.reset(&arguments.site)).await {
+                    Ok(Ok(())) => return Ok(session),
+                    outcome => {
+                        session.close().await;
+                        outcome.map_or_else(|_| Problem("it does not answer".to_owned()), |result| result.unwrap_err())
+                    }
+                },
+                Ok(Err(problem)) => problem,
+                Err(_) => Problem(format!("it is not up after {} s", START.as_secs())),
+            };
+            if attempt == ATTEMPTS {
+                return Err(Problem(format!("no browser came up in {ATTEMPTS} attempts: {problem}")));
+            }
+            println!("        the browser is started again: {problem}");
+        }
+        unreachable!("the loop ends at the last attempt")
+    }
+
+    async fn start(arguments: &Arguments) -> Result<Self, Problem> {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities(arguments));
         let connected = builder.connect(&arguments.driver_url).await;
@@ -36,10 +70,17 @@ impl Session {
         Ok(())
     }
 
+    /// Whether the browser still answers a question that has nothing to do with the page.
+    pub async fn answers(&self) -> bool {
+        matches!(tokio::time::timeout(CLOSE, self.client.execute("return 1;", vec![])).await, Ok(Ok(_)))
+    }
+
     /// Ends the browser. A browser that is gone already is as good as closed.
     pub async fn close(self) {
-        if let Err(error) = self.client.close().await {
-            println!("        the browser did not close: {error}");
+        match tokio::time::timeout(CLOSE, self.client.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => println!("        the browser did not close: {error}"),
+            Err(_) => println!("        the browser did not close within {} s", CLOSE.as_secs()),
         }
     }
 }
