@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::MAX_ELEMENTS;
+use super::{MAX_ELEMENTS, PaddingMode};
 
 /// An axis of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +49,10 @@ pub enum Part {
     Output,
     /// The matrix C.
     Matrix,
+    /// The pixels that a pooling looks at together.
+    Window,
+    /// The patches of an input side by side, unrolled.
+    Columns,
 }
 
 impl fmt::Display for Part {
@@ -59,6 +63,8 @@ impl fmt::Display for Part {
             Part::PaddedInput => "padded input",
             Part::Output => "output",
             Part::Matrix => "matrix C",
+            Part::Window => "window",
+            Part::Columns => "array of unfolded columns",
         })
     }
 }
@@ -118,6 +124,79 @@ pub enum ConvolutionError {
         /// What both paddings take away.
         cropped: usize,
     },
+    /// The margin is wider than the padding mode can fill from the input.
+    Margin {
+        /// The mode that was asked for.
+        mode: PaddingMode,
+        /// The axis it was asked for.
+        axis: Axis,
+        /// The padding of one side.
+        value: usize,
+        /// What the input has along that axis.
+        size: usize,
+        /// The widest padding of a side that this mode allows there.
+        limit: usize,
+    },
+    /// A size was asked for that a transposed convolution cannot have with this input and geometry.
+    TransposedSize {
+        /// The axis it was asked for.
+        axis: Axis,
+        /// The value that was given.
+        value: usize,
+        /// The smallest size that is possible.
+        smallest: usize,
+        /// The largest size that is possible.
+        largest: usize,
+    },
+    /// The window of a pooling, dilation included, does not fit into the padded input.
+    WindowTooLarge {
+        /// The axis where it does not fit.
+        axis: Axis,
+        /// What the window spans: dilation · (size − 1) + 1.
+        span: usize,
+        /// What the input spans, padding included.
+        padded: usize,
+    },
+    /// A window of a pooling would see no pixel of the input.
+    EmptyWindow {
+        /// The axis along which it misses the input.
+        axis: Axis,
+        /// Which output along that axis the window belongs to, counted from 0.
+        output: usize,
+    },
+    /// The exponent of a p-norm is not a finite number above 0.
+    Exponent {
+        /// The value that was given as [`f64::to_bits`], so that errors can be compared and hashed.
+        bits: u64,
+    },
+    /// A switch of an unpooling points outside the output.
+    Switch {
+        /// The value that was given.
+        value: usize,
+        /// The first value that is too large: the pixels of an output plane.
+        limit: usize,
+    },
+    /// Values and switches of an unpooling are not shaped alike.
+    SwitchesShape {
+        /// (batch, channel, row, column) of the values.
+        values: (usize, usize, usize, usize),
+        /// (batch, channel, row, column) of the switches.
+        switches: (usize, usize, usize, usize),
+    },
+    /// The entries of an unfolded column are not a multiple of the mask's.
+    ColumnEntries {
+        /// What each column has.
+        found: usize,
+        /// The entries of one mask, which have to divide it.
+        mask: usize,
+    },
+    /// There are more or fewer unfolded columns than positions of the mask.
+    ColumnCount {
+        /// Columns that were given.
+        found: usize,
+        /// Positions of the mask.
+        expected: usize,
+    },
     /// An array would have more than [`MAX_ELEMENTS`] elements.
     TooLarge(Part),
 }
@@ -153,6 +232,43 @@ impl fmt::Display for ConvolutionError {
             ),
             Self::NothingLeft { axis, span, cropped } => {
                 write!(f, "padding crops {cropped} of {span} {axis} and leaves nothing; at least 1 must remain")
+            }
+            Self::Margin { mode, axis, value, size, limit } => write!(
+                f,
+                "padding is {value} along the {axis}; {} padding of {size} {axis} allows at most {limit} on each side",
+                mode.slug()
+            ),
+            Self::TransposedSize { axis, value, smallest, largest } if smallest == largest => {
+                write!(f, "the output size is {value} along the {axis}; this input and geometry allow only {largest}")
+            }
+            Self::TransposedSize { axis, value, smallest, largest } => write!(
+                f,
+                "the output size is {value} along the {axis}; this input and geometry allow {smallest} to {largest}"
+            ),
+            Self::WindowTooLarge { axis, span, padded } => write!(
+                f,
+                "the window spans {span} {axis}, dilation included, but the padded input has only {padded}; use a \
+                 smaller window, less dilation or more padding"
+            ),
+            Self::EmptyWindow { axis, output } => write!(
+                f,
+                "the window of output {output} along the {axis} would see no pixel of the input; use less padding, less \
+                 dilation or a larger window"
+            ),
+            Self::Exponent { bits } => {
+                write!(f, "the exponent p is {}; it must be a finite number above 0", f64::from_bits(bits))
+            }
+            Self::Switch { value, limit } => {
+                write!(f, "a switch is {value}; it must be smaller than the pixels of the output, which are {limit}")
+            }
+            Self::SwitchesShape { values, switches } => {
+                write!(f, "the switches are shaped {switches:?}, the values {values:?}; both must be the same")
+            }
+            Self::ColumnEntries { found, mask } => {
+                write!(f, "a column has {found} entries; they must be a multiple of the mask's, which are {mask}")
+            }
+            Self::ColumnCount { found, expected } => {
+                write!(f, "there are {found} columns; this output and mask ask for {expected}")
             }
             Self::TooLarge(part) => write!(f, "the {part} would have more than {MAX_ELEMENTS} elements"),
         }

@@ -113,7 +113,7 @@ impl AxisGeometry {
     }
 
     /// What a mask of `mask` ≥ 1 entries spans with its dilation; `None` beyond the range of `usize`.
-    fn span(self, mask: usize) -> Option<usize> {
+    pub fn span(self, mask: usize) -> Option<usize> {
         (mask - 1).checked_mul(self.dilation)?.checked_add(1)
     }
 

@@ -16,17 +16,36 @@ mod conv_transpose2d;
 mod error;
 mod geometry;
 mod layout;
+mod mask;
 mod matrix;
+mod normal_equations;
+mod padded;
+mod padding;
+mod pooling;
+mod pooling_matrix;
+mod pools;
+mod positions;
 pub mod reference;
 mod rows;
+mod unpooling;
 mod workspace;
+mod zero_insertion;
 
 pub use conv_transpose2d::{conv_transpose2d, conv_transpose2d_into};
 pub use conv2d::{conv2d, conv2d_into};
 pub use error::{Axis, ConvolutionError, Part};
 pub use geometry::Geometry;
-pub use matrix::convolution_matrix;
+pub use mask::{flip_mask, flip_weight};
+pub use matrix::{Term, convolution_matrix, convolution_matrix_padded, convolution_terms, transposed_matrix};
+pub use normal_equations::{MAX_INPUTS, MAX_OUTPUTS, NormalEquations, SolverError, regularised_inverse};
+pub use padded::{conv_transpose2d_padded, conv2d_padded};
+pub use padding::{PaddingMode, fold_margin, pad2d};
+pub use pooling::Pooling;
+pub use pooling_matrix::{average_pooling_matrix, max_pooling_matrix};
+pub use pools::{average_pool2d, lp_pool2d, max_pool2d};
+pub use unpooling::max_unpool2d;
 pub use workspace::Workspace;
+pub use zero_insertion::zero_insertion;
 
 /// The most elements that an input, a mask, an output, a matrix or a working buffer may have: 2²⁶, which is
 /// 256 MiB of `f32`, a picture of 8192 × 8192.

@@ -3,8 +3,15 @@
 //! Slow and meant to be read. The fast forms are held against these in the tests. Arguments, results and errors
 //! are those of [`super::conv2d`] and [`super::conv_transpose2d`]; the checks and output sizes are shared with
 //! them, so sizes are tested against values from elsewhere.
+//! The same holds for padding and pooling.
 
 use ndarray::{Array4, ArrayView4};
+
+mod padding;
+mod pooling;
+
+pub use padding::{conv_transpose2d_padded, conv2d_padded, fold_margin, pad2d};
+pub use pooling::{average_pool2d, lp_pool2d, max_pool2d, max_unpool2d};
 
 use super::layout::Layout;
 use super::{ConvolutionError, Geometry};
