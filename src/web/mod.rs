@@ -5,6 +5,7 @@ pub mod events;
 pub mod files;
 pub mod frames;
 pub mod location;
+pub mod palette;
 pub mod problem;
 pub mod resize;
 pub mod theme;

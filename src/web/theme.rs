@@ -47,6 +47,10 @@ pub fn matches(query: &str) -> bool {
 fn show(theme: &str) {
     if let (Some(root), "light" | "dark") = (root(), theme) {
         let _ = root.set_attribute("data-theme", theme);
+        // Canvases hold colours, not classes: they have to be drawn again.
+        if let Ok(event) = web_sys::Event::new("themechange") {
+            let _ = window().dispatch_event(&event);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`scene::Scene`]. All of these are pure functions of the one before.
 
 mod codec;
+pub mod composition;
 pub mod derived;
 pub mod links;
 pub mod narration;

@@ -104,6 +104,16 @@ pub fn letter(tap: usize) -> String {
         .map_or_else(|| format!("w{}", tap + 1), |n| char::from(b'a' + n).to_string())
 }
 
+/// The class that gives a mask entry its hue: a family for each row of the mask, a lightness for each column.
+#[must_use]
+pub fn hue(tap: usize, mask: [usize; 2]) -> String {
+    const LAST: usize = 4;
+    let (row, column) = (tap / mask[1], tap % mask[1]);
+    // Few columns are spread over all lightnesses, so that neighbours differ as much as they can.
+    let lightness = if mask[1] > 1 { (column * LAST + (mask[1] - 1) / 2) / (mask[1] - 1) } else { LAST / 2 };
+    format!("H{}{}", row.min(LAST), lightness.min(LAST))
+}
+
 /// Row and column of a cell, as readers count.
 #[must_use]
 pub fn place(index: usize, columns: usize) -> String {

@@ -1,6 +1,6 @@
 //! Spots: every cell on the stage by name, so that a pointer, a wire or a travelling number can say where it is.
 
-use super::wiring::Sizes;
+use super::{Orientation, wiring::Sizes};
 
 /// One cell of one of the stage's arrays. Inputs `i`, outputs `j`, entries of the mask and cells `g` of the transposed
 /// result count row by row from 0.
@@ -161,6 +161,15 @@ impl Array {
         }
     }
 
+    /// Rows and columns as printed where C stands or lies as `orientation` says.
+    #[must_use]
+    pub fn printed_size(self, sizes: Sizes, orientation: Orientation) -> [usize; 2] {
+        let [rows, columns] = self.size(sizes);
+        let turns =
+            matches!(self, Self::Matrix | Self::Turned | Self::Vector | Self::Product | Self::InputVector | Self::Sum);
+        if turns && orientation == Orientation::Rows { [columns, rows] } else { [rows, columns] }
+    }
+
     /// The arrays of which there is one, but for [`Array::Inserted`], whose size follows from the numbers of its way.
     const SINGLE: [Self; 14] = [
         Self::Patch,
@@ -235,6 +244,27 @@ impl Spot {
             Array::Flipped => Self::Flipped(sizes.taps().saturating_sub(place + 1)),
             Array::Nudged => Self::Nudged(place),
             Array::Change => Self::Change(place),
+        }
+    }
+
+    /// The place on a stage where C stands or lies as `orientation` says: where the rows are outputs, both matrices are
+    /// printed transposed.
+    #[must_use]
+    pub fn printed_place(self, sizes: Sizes, orientation: Orientation) -> (Array, usize) {
+        match (self, orientation) {
+            (Self::Entry(i, j), Orientation::Rows) => (Array::Matrix, j * sizes.inputs() + i),
+            (Self::Turned(j, g), Orientation::Rows) => (Array::Turned, g * sizes.outputs() + j),
+            _ => self.place(sizes),
+        }
+    }
+
+    /// The spot at a printed place: the inverse of [`Spot::printed_place`].
+    #[must_use]
+    pub fn printed_at(array: Array, place: usize, sizes: Sizes, orientation: Orientation) -> Self {
+        match (array, orientation) {
+            (Array::Matrix, Orientation::Rows) => Self::Entry(place % sizes.inputs(), place / sizes.inputs()),
+            (Array::Turned, Orientation::Rows) => Self::Turned(place % sizes.outputs(), place / sizes.outputs()),
+            _ => Self::at(array, place, sizes),
         }
     }
 

@@ -3,10 +3,17 @@
 //! Follows the ARIA grid pattern. The grid has one listener a kind of event; the cells are compared one by one, so a
 //! change repaints only the cells that it touches.
 
+use crate::{
+    lesson::numbers::{cell_text, parse_entry},
+    web::events::{Listener, window},
+};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{ClipboardEvent, Element, HtmlElement, HtmlInputElement, WheelEvent};
 use yew::prelude::*;
+
+/// A turn of the wheel or a press of an arrow changes a number by so much; with Shift by a tenth.
+const NUDGE: f32 = 1.0;
 
 /// What a cell shows.
 #[derive(Clone, PartialEq, Default)]
@@ -47,6 +54,10 @@ pub enum GridEvent {
     Pin(usize),
     /// Text typed into a cell.
     Enter(usize, String),
+    /// A cell's number made larger or smaller.
+    Nudge(usize, f32),
+    /// A block of numbers pasted at a cell.
+    Paste(usize, String),
 }
 
 #[derive(Properties, PartialEq)]
@@ -118,6 +129,14 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
         let (focus, edit, on_event, current) = (focus.clone(), edit.clone(), on_event.clone(), *current);
         let editing = draft.is_some();
         Callback::from(move |event: KeyboardEvent| {
+            if editable && !editing && event.alt_key() {
+                // Arrows move; with Alt they change the number.
+                if let Some(by) = nudge_of(&event) {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    on_event.emit(GridEvent::Nudge(current, by));
+                }
+            }
             if editing || event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
             }
@@ -186,10 +205,59 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
         })
     };
 
+    let onpaste = {
+        let (on_event, draft, current) = (on_event.clone(), draft.clone(), *current);
+        Callback::from(move |event: Event| {
+            let Some(text) = editable.then(|| pasted_text(&event)).flatten() else { return };
+            // One number pasted into an open cell is typing; a block, or anything on a closed cell, is a block.
+            if draft.is_some() && !is_block(&text) {
+                return;
+            }
+            event.prevent_default();
+            event.stop_propagation();
+            draft.set(None);
+            on_event.emit(GridEvent::Paste(current, text));
+        })
+    };
+
     // What the input hands back: its cell, text to be taken over (or not), and where the focus goes. It is the same
     // callback at every render, so that cells that have not changed are not drawn again.
     let latest = use_mut_ref(|| on_event.clone());
     latest.replace(on_event.clone());
+    {
+        // The wheel turns a number only while its cell has the focus, so that nobody changes one in scrolling by. The
+        // listener is not Yew's: it has to keep the page from scrolling.
+        let (node, latest) = (node.clone(), latest.clone());
+        use_effect_with(editable, move |editable| {
+            let grid = node.cast::<Element>().filter(|_| *editable);
+            let listener = grid.map(|grid| {
+                let target = grid.clone();
+                Listener::new(&target, "wheel", move |event| {
+                    let focused = window().document().and_then(|document| document.active_element());
+                    let cell = focused.filter(|cell| grid.contains(Some(cell)));
+                    let under = place_of(&event);
+                    let place = cell.and_then(|cell| cell.closest("[data-i]").ok().flatten()?.get_attribute("data-i")?.parse().ok());
+                    if let (Some(place), Ok(wheel)) = (place.filter(|_| place == under), event.dyn_into::<WheelEvent>()) {
+                        wheel.prevent_default();
+                        let by = if wheel.shift_key() { NUDGE / 10.0 } else { NUDGE };
+                        let turned = wheel.delta_y() + wheel.delta_x();
+                        if turned != 0.0 {
+                            let on_event = latest.borrow().clone();
+                            on_event.emit(GridEvent::Nudge(place, if turned < 0.0 { by } else { -by }));
+                        }
+                    }
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    let on_value = {
+        let latest = latest.clone();
+        use_callback((), move |(place, text): (usize, String), ()| {
+            let on_event = latest.borrow().clone();
+            on_event.emit(GridEvent::Enter(place, text));
+        })
+    };
     let finish = {
         let (draft, focus) = (draft.clone(), focus.clone());
         use_callback(count, move |(place, text, to): Finish, count| {
@@ -209,6 +277,7 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
         <div
             ref={node}
             class={classes!("g", format!("columns-{columns}"), editable.then_some("editable"))}
+            {onpaste}
             role={if props.decorative { "presentation" } else { "grid" }}
             aria-label={(!props.decorative).then(|| props.label.clone())}
             aria-readonly={(!props.decorative && !editable).then_some("true")}
@@ -233,6 +302,7 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
                             refused={props.refused == Some(row * columns + column)}
                             draft={draft.as_ref().filter(|draft| draft.place == row * columns + column).cloned()}
                             finish={finish.clone()}
+                            on_value={on_value.clone()}
                         />
                     }
                 </div>
@@ -253,6 +323,7 @@ struct CellViewProps {
     refused: bool,
     draft: Option<Draft>,
     finish: Callback<Finish>,
+    on_value: Callback<(usize, String)>,
 }
 
 #[component]
@@ -295,6 +366,7 @@ fn CellView(props: &CellViewProps) -> Html {
                     draft={draft.clone()}
                     columns={props.columns}
                     finish={props.finish.clone()}
+                    on_value={props.on_value.clone()}
                 />
             }
         </div>
@@ -307,6 +379,7 @@ struct CellInputProps {
     draft: Draft,
     columns: usize,
     finish: Callback<Finish>,
+    on_value: Callback<(usize, String)>,
 }
 
 /// The input over a cell while it is edited. Its text is its own until Enter, Tab or a click elsewhere.
@@ -341,10 +414,25 @@ fn CellInput(props: &CellInputProps) -> Html {
         }
     };
     let onkeydown = {
-        let (take, place, columns) = (take.clone(), props.draft.place, props.columns);
+        let (take, place, columns, typed) = (take.clone(), props.draft.place, props.columns, props.draft.typed);
+        let (node, on_value) = (node.clone(), props.on_value.clone());
         Callback::from(move |event: KeyboardEvent| {
             event.stop_propagation();
+            if let Some(by) = nudge_of(&event) {
+                event.prevent_default();
+                if let Some(input) = node.cast::<HtmlInputElement>()
+                    && let Ok(value) = parse_entry(&input.value())
+                {
+                    let text = cell_text(value + by);
+                    input.set_value(&text);
+                    on_value.emit((place, text));
+                }
+                return;
+            }
             match event.key().as_str() {
+                // Who has begun a number by typing moves on with the arrows; who has opened one moves inside it.
+                "ArrowLeft" if typed && !place.is_multiple_of(columns) => take(true, Some(place - 1)),
+                "ArrowRight" if typed && !(place + 1).is_multiple_of(columns) => take(true, Some(place + 1)),
                 "Enter" => take(true, Some(place + columns)),
                 "Tab" if event.shift_key() => take(true, Some(place.saturating_sub(1))),
                 "Tab" => take(true, Some(place + 1)),
@@ -367,6 +455,26 @@ fn CellInput(props: &CellInputProps) -> Html {
             {onkeydown} {onblur}
         />
     }
+}
+
+/// By how much an arrow up or down changes a number.
+fn nudge_of(event: &KeyboardEvent) -> Option<f32> {
+    let by = if event.shift_key() { NUDGE / 10.0 } else { NUDGE };
+    match event.key().as_str() {
+        "ArrowUp" => Some(by),
+        "ArrowDown" => Some(-by),
+        _ => None,
+    }
+}
+
+/// The text that is being pasted.
+fn pasted_text(event: &Event) -> Option<String> {
+    event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()
+}
+
+/// Whether a text holds more than one entry.
+fn is_block(text: &str) -> bool {
+    text.trim().contains(['\t', '\n', ';', '[', '(', ' '])
 }
 
 /// Whether a key begins a new entry.

@@ -6,9 +6,11 @@ use crate::{
             MatrixLesson,
             derived::Derived,
             links::{Links, Reading},
-            narration::letter,
+            narration::{hue, letter, letters},
             scene::Scene,
             spot::{Array, Spot},
+            timeline::Way,
+            wiring::Taps,
         },
         numbers::cell_text,
     },
@@ -26,6 +28,9 @@ const LAST_STEP: f32 = 8.0;
 /// Ordinary values stay calm: the largest of an array reaches this share of its scale.
 const HEADROOM: f32 = 1.34;
 
+/// A scale of counts has this many steps.
+const COUNT_STEPS: usize = 8;
+
 /// Builds the cells of every array of the stage.
 pub struct Painter<'a> {
     lesson: &'a MatrixLesson,
@@ -34,6 +39,7 @@ pub struct Painter<'a> {
     links: Option<Links>,
     /// The output whose window carries the mask's chips.
     window: Option<usize>,
+    overlap: Vec<usize>,
     data_bound: f32,
     mask_bound: f32,
     result_bound: f32,
@@ -52,54 +58,93 @@ impl<'a> Painter<'a> {
             scene,
             links,
             window: output.filter(|_| scene.window.is_none() && !transposed),
-            data_bound: bound(lesson.patch.iter()),
-            mask_bound: bound(lesson.mask.iter()),
+            overlap: if lesson.overlap { derived.wiring.overlap() } else { Vec::new() },
+            data_bound: bound(derived.patch.iter()),
+            mask_bound: bound(derived.mask.iter().chain(&derived.matrix)),
             result_bound: bound(derived.result.iter()),
             input_bound: bound(derived.input.iter()),
             sum_bound: bound(derived.transposed.iter()),
         }
     }
 
-    /// The cells of an array, row by row.
+    /// The cells of an array as printed, row by row.
     pub fn cells(&self, array: Array) -> Rc<[Cell]> {
-        let (inputs, outputs) = (self.derived.inputs(), self.derived.outputs());
-        let count = match array {
-            Array::Mask => self.lesson.mask.len(),
-            Array::Matrix | Array::Turned => inputs * outputs,
-            Array::Product | Array::Result | Array::Input | Array::InputVector => outputs,
-            _ => inputs,
+        let (sizes, orientation) = (self.derived.sizes(), self.lesson.orientation);
+        let [rows, columns] = array.size(sizes);
+        (0..rows * columns).map(|place| self.cell(array, Spot::printed_at(array, place, sizes, orientation))).collect()
+    }
+
+    /// The cells of an array that hold something, as a map prints them.
+    pub fn map(&self, array: Array) -> Vec<Mark> {
+        let (sizes, orientation) = (self.derived.sizes(), self.lesson.orientation);
+        let columns = array.printed_size(sizes, orientation)[1];
+        let cells: Vec<Spot> = match array {
+            Array::Matrix => present(&self.derived.wiring.taps).map(|(i, j)| Spot::Entry(i, j)).collect(),
+            Array::Turned => present(&self.derived.wiring.turned).map(|(j, g)| Spot::Turned(j, g)).collect(),
+            _ => {
+                let [rows, columns] = array.size(sizes);
+                (0..rows * columns).map(|place| Spot::printed_at(array, place, sizes, orientation)).collect()
+            }
         };
-        (0..count).map(|place| self.cell(array, Spot::at(array, place, inputs, outputs))).collect()
+        let mask = sizes.mask;
+        cells
+            .into_iter()
+            .map(|spot| {
+                let place = spot.printed_place(sizes, orientation).1;
+                let cell = self.cell(array, spot);
+                let taps = match spot {
+                    Spot::Entry(i, j) => self.derived.taps(i, j),
+                    Spot::Turned(j, g) => self.derived.turned_taps(j, g),
+                    _ => Taps::default(),
+                };
+                let quiet = cell.class.contains("quiet");
+                Mark {
+                    row: place / columns,
+                    column: place % columns,
+                    // A map is coloured by letters; where they are quiet, only a bar of the hue is left.
+                    colour: if quiet {
+                        "empty".into()
+                    } else {
+                        cell.class.split(' ').next().unwrap_or_default().into()
+                    },
+                    hue: taps.first().map(|tap| hue(tap, mask).into()),
+                    text: cell.text,
+                    quiet,
+                    lit: cell.lit,
+                }
+            })
+            .collect()
     }
 
     fn cell(&self, array: Array, spot: Spot) -> Cell {
         let mut cell = match spot {
             Spot::Patch(i) => Cell { chip: self.chip(i), ..self.data(self.derived.patch[i], self.data_bound, true) },
             Spot::Vector(i) => self.data(self.derived.patch[i], self.data_bound, true),
-            Spot::Mask(tap) => {
-                let value = self.lesson.mask.iter().nth(tap).copied().unwrap_or(0.0);
-                self.entry(value, Some(tap), true, true)
-            }
+            Spot::Mask(tap) => self.entry(self.mask(tap), only(tap), true, true),
+            Spot::Flipped(tap) => self.entry(self.mask(tap), only(tap), true, true),
             Spot::Placed(j, i) => self.placed(i, j),
             Spot::Entry(i, j) => {
-                self.entry(self.derived.matrix[[i, j]], self.derived.taps[[i, j]], j < self.scene.unrolled, false)
+                self.entry(self.derived.matrix[[i, j]], self.derived.taps(i, j), j < self.scene.unrolled, false)
             }
-            Spot::Turned(j, i) => {
-                self.entry(self.derived.matrix[[i, j]], self.derived.taps[[i, j]], j < self.scene.turned, false)
+            Spot::Turned(j, g) => {
+                self.entry(self.derived.turned[[j, g]], self.derived.turned_taps(j, g), j < self.scene.turned, false)
             }
             Spot::Product(j) | Spot::Result(j) => {
-                self.data(self.result(j), self.result_bound, j < self.scene.multiplied)
+                self.data(nth(self.derived.result.iter(), j), self.result_bound, j < self.scene.multiplied)
             }
             Spot::Input(j) | Spot::InputVector(j) => {
-                let own = self.lesson.input.is_some() && array == Array::Input;
+                let own = self.derived.own_input && array == Array::Input;
                 self.data(
                     nth(self.derived.input.iter(), j),
                     self.input_bound,
                     own || self.scene.turned == self.derived.outputs(),
                 )
             }
-            Spot::Sum(i) => self.sum(i),
-            Spot::Transposed(i) => self.data(nth(self.derived.transposed.iter(), i), self.sum_bound, self.scene.folded),
+            Spot::Sum(g) => self.sum(g),
+            Spot::Transposed(g) => self.transposed(g),
+            Spot::Stamp(j, g) => self.stamp(j, g),
+            // Their numbers come with their way, which paints them itself.
+            Spot::Inserted(_) | Spot::Nudged(_) | Spot::Change(_) => Cell::default(),
         };
         cell.lit = self.is_lit(spot);
         cell
@@ -111,13 +156,16 @@ impl<'a> Painter<'a> {
         if self.lesson.lit() == Some(spot) {
             return true;
         }
-        let outlined = links.output.is_some() && links.input.is_none();
-        let by_cell = matches!(spot, Spot::Input(_) | Spot::InputVector(_) | Spot::Sum(_) | Spot::Transposed(_));
+        let outlined = links.output.is_some() && links.input.is_none() && links.cell.is_none();
+        let by_cell = matches!(
+            spot,
+            Spot::Input(_) | Spot::InputVector(_) | Spot::Sum(_) | Spot::Transposed(_) | Spot::Stamp(..)
+        );
         (by_cell || !outlined) && links.contains(spot)
     }
 
-    fn result(&self, j: usize) -> f32 {
-        nth(self.derived.result.iter(), j)
+    fn mask(&self, tap: usize) -> f32 {
+        self.derived.mask.get(tap).copied().unwrap_or(0.0)
     }
 
     fn data(&self, value: f32, bound: f32, coloured: bool) -> Cell {
@@ -125,21 +173,21 @@ impl<'a> Painter<'a> {
         Cell { text: cell_text(value).into(), spoken: cell_text(value).into(), class: class.into(), ..Cell::default() }
     }
 
-    /// A place of C: an entry of the mask, or nothing at all. `as_mask` keeps numbers even when letters are shown.
-    fn entry(&self, value: f32, tap: Option<usize>, coloured: bool, as_mask: bool) -> Cell {
-        let Some(tap) = tap else {
+    /// A place of C: entries of the mask, or nothing at all. `as_mask` keeps numbers even when letters are shown.
+    fn entry(&self, value: f32, taps: Taps, coloured: bool, as_mask: bool) -> Cell {
+        let Some(first) = taps.first() else {
             return Cell { text: "·".into(), spoken: "0".into(), class: "empty".into(), ..Cell::default() };
         };
-        let name = letter(tap);
+        let hue = hue(first, self.derived.sizes().mask);
         let colour = if coloured { format!("mask-{}", step(value, self.mask_bound)) } else { "empty quiet".to_owned() };
-        let class: AttrValue = format!("{colour} L-{name}").into();
+        let class: AttrValue = format!("{colour} {hue}").into();
+        let name = letters(taps);
         if self.lesson.letters && !as_mask {
-            let text: AttrValue = name.into();
-            return Cell { text, spoken: cell_text(value).into(), class, ..Cell::default() };
+            return Cell { text: name.into(), spoken: cell_text(value).into(), class, ..Cell::default() };
         }
         let text: AttrValue = cell_text(value).into();
         // A number that needs the room keeps its hue as a bar, without the letter.
-        if !as_mask && text.chars().count() > ROOM_BESIDE_LETTER {
+        if !as_mask && (text.chars().count() > ROOM_BESIDE_LETTER || taps.len() > 1) {
             let class = format!("{class} tag").into();
             return Cell { spoken: text.clone(), text, class, ..Cell::default() };
         }
@@ -147,38 +195,102 @@ impl<'a> Painter<'a> {
     }
 
     fn placed(&self, i: usize, j: usize) -> Cell {
-        let arrived = j < self.scene.placed;
-        match self.derived.taps[[i, j]] {
-            Some(tap) => {
-                let mut cell = self.entry(self.derived.matrix[[i, j]], Some(tap), arrived, true);
-                cell.class = format!("{} tag", cell.class).into();
-                cell.letter = None;
-                cell
-            }
-            None => self.entry(0.0, None, arrived, true),
+        self.tagged(self.derived.matrix[[i, j]], self.derived.taps(i, j), j < self.scene.placed)
+    }
+
+    /// An entry in a small array: its hue is a bar, and the letter is left out.
+    fn tagged(&self, value: f32, taps: Taps, coloured: bool) -> Cell {
+        let mut cell = self.entry(value, taps, coloured, true);
+        if !taps.is_empty() {
+            cell.class = format!("{} tag", cell.class).into();
+            cell.letter = None;
         }
+        cell
     }
 
     /// The sums as far as they have been spread; before that, quietly, what they will be.
-    fn sum(&self, i: usize) -> Cell {
+    fn sum(&self, g: usize) -> Cell {
         let spread = self.scene.spread;
         if spread == 0 || spread == self.derived.outputs() {
-            return self.data(nth(self.derived.transposed.iter(), i), self.sum_bound, spread > 0);
+            return self.data(nth(self.derived.transposed.iter(), g), self.sum_bound, spread > 0);
         }
-        self.data(self.derived.partial_sums(spread)[i], self.sum_bound, true)
+        self.data(self.derived.partial_sums(spread)[g], self.sum_bound, true)
+    }
+
+    fn transposed(&self, g: usize) -> Cell {
+        if let Some(count) = self.overlap.get(g) {
+            let most = self.overlap.iter().copied().max().unwrap_or(1).max(1);
+            let class = format!("count-{}", (count * COUNT_STEPS + most / 2) / most);
+            let text: AttrValue = count.to_string().into();
+            return Cell { spoken: format!("{count} products").into(), text, class: class.into(), ..Cell::default() };
+        }
+        let told = self.scene.chapter == Some(super::Chapter::Spread);
+        match self.lesson.way {
+            Way::Paint if told && !self.scene.folded => {
+                let sum = self.derived.partial_sums(self.scene.spread)[g];
+                self.data(sum, self.sum_bound, self.scene.spread > 0)
+            }
+            way => {
+                let here = self.scene.folded || (!way.spreads() && g < self.scene.gathered);
+                self.data(nth(self.derived.transposed.iter(), g), self.sum_bound, here)
+            }
+        }
+    }
+
+    /// What one number of E paints on a cell.
+    fn stamp(&self, j: usize, g: usize) -> Cell {
+        let taps = self.derived.turned_taps(j, g);
+        let painted = j < self.scene.spread || self.scene.output == Some(j);
+        let value = nth(self.derived.input.iter(), j) * self.derived.turned[[j, g]];
+        let mut cell = self.tagged(value, taps, painted);
+        if painted && !taps.is_empty() {
+            let hue = taps.first().map(|tap| hue(tap, self.derived.sizes().mask)).unwrap_or_default();
+            cell.class = format!("data-{} {hue} tag", step(value, self.sum_bound)).into();
+        }
+        cell
     }
 
     fn chip(&self, i: usize) -> Option<Rc<Chip>> {
-        let tap = self.derived.taps[[i, self.window?]]?;
-        let value = nth(self.lesson.mask.iter(), tap);
-        let name = letter(tap);
+        let taps = self.derived.taps(i, self.window?);
+        let first = taps.first()?;
+        let value = self.derived.matrix[[i, self.window?]];
         Some(Rc::new(Chip {
-            letter_class: format!("L-{name}").into(),
+            letter_class: hue(first, self.derived.sizes().mask).into(),
             class: format!("mask-{}", step(value, self.mask_bound)).into(),
-            letter: name.into(),
+            letter: if taps.len() == 1 { letter(first).into() } else { letters(taps).into() },
             text: cell_text(value).into(),
         }))
     }
+}
+
+/// A cell of a map that holds something.
+#[derive(Clone, PartialEq)]
+pub struct Mark {
+    /// Row as printed.
+    pub row: usize,
+    /// Column as printed.
+    pub column: usize,
+    /// The class of its colour.
+    pub colour: AttrValue,
+    /// The class of its letter's hue.
+    pub hue: Option<AttrValue>,
+    /// Its number or letter.
+    pub text: AttrValue,
+    /// Whether the story has not come to it yet.
+    pub quiet: bool,
+    /// Whether it belongs to what is lit.
+    pub lit: bool,
+}
+
+fn only(tap: usize) -> Taps {
+    let mut taps = Taps::default();
+    taps.insert(tap);
+    taps
+}
+
+/// The places of a matrix where entries of the mask stand.
+fn present(taps: &ndarray::Array2<Taps>) -> impl Iterator<Item = (usize, usize)> + '_ {
+    taps.indexed_iter().filter(|(_, taps)| !taps.is_empty()).map(|(at, _)| at)
 }
 
 /// The step of a diverging scale: 4 is zero, 0 and 8 the bounds.

@@ -3,14 +3,20 @@
 //! The cells are measured where the browser has put them; everything else follows from these rectangles.
 
 use super::cells::step;
-use crate::lesson::{
-    matrix::{
-        narration::letter,
-        scene::{Route, Scale, Scene, Traveller},
-        spot::Spot,
-        timeline::Chapter,
+use crate::{
+    convolution::PaddingMode,
+    lesson::{
+        matrix::{
+            Orientation,
+            narration::hue,
+            scene::{Route, Scale, Scene, Traveller},
+            setup::Setup,
+            spot::Spot,
+            timeline::{Chapter, Way},
+            wiring::Sizes,
+        },
+        numbers::cell_text,
     },
-    numbers::cell_text,
 };
 use std::{collections::HashMap, fmt::Write as _, rc::Rc};
 use wasm_bindgen::JsCast;
@@ -19,6 +25,9 @@ use yew::prelude::*;
 
 /// Where the composition is drawn as one picture with wires, and not as a column.
 pub const WIDE: &str = "(min-width: 1100px)";
+
+/// Beyond so many outputs the hinge shows only the arcs around the output that is meant.
+const MOST_ARCS: usize = 12;
 
 /// A rectangle in pixels, from the composition's upper left corner.
 #[derive(Clone, Copy, PartialEq, Default, Debug)]
@@ -47,6 +56,13 @@ impl Rect {
         }
     }
 
+    /// The cell at a row and column of a field of cells that fill this rectangle.
+    fn cell(self, [rows, columns]: [usize; 2], row: usize, column: usize) -> Self {
+        let (width, height) = ((self.right - self.left) / columns as f64, (self.bottom - self.top) / rows as f64);
+        let (left, top) = (self.left + column as f64 * width, self.top + row as f64 * height);
+        Self { left, top, right: left + width, bottom: top + height }
+    }
+
     /// The rectangle part of the way to another.
     fn toward(self, other: Self, t: f64) -> Self {
         let mix = |a: f64, b: f64| a + (b - a) * t;
@@ -63,14 +79,19 @@ impl Rect {
 #[derive(Clone, PartialEq, Default)]
 pub struct Measured {
     grids: Rc<HashMap<String, Vec<Rect>>>,
+    maps: Rc<HashMap<String, (Rect, [usize; 2])>>,
     parts: Rc<HashMap<&'static str, Rect>>,
     wide: bool,
 }
 
 impl Measured {
-    fn spot(&self, spot: Spot, size: (usize, usize)) -> Option<Rect> {
-        let (array, place) = spot.place(size.0, size.1);
-        self.grids.get(&array.slug())?.get(place).copied()
+    fn spot(&self, spot: Spot, (sizes, orientation): (Sizes, Orientation)) -> Option<Rect> {
+        let (array, place) = spot.printed_place(sizes, orientation);
+        let slug = array.slug();
+        if let Some((field, size)) = self.maps.get(&slug) {
+            return (place < size[0] * size[1]).then(|| field.cell(*size, place / size[1], place % size[1]));
+        }
+        self.grids.get(&slug)?.get(place).copied()
     }
 }
 
@@ -98,12 +119,20 @@ pub fn measure(composition: &HtmlElement) -> Measured {
             (grid.get_attribute("data-grid").unwrap_or_default(), cells)
         })
         .collect();
+    let maps = all(composition, "[data-map]")
+        .into_iter()
+        .filter_map(|map| {
+            let count = |name: &str| map.get_attribute(name)?.parse().ok();
+            let canvas = map.query_selector("canvas").ok().flatten()?;
+            Some((map.get_attribute("data-map")?, (rect(&canvas), [count("data-rows")?, count("data-columns")?])))
+        })
+        .collect();
     let parts = [("terms", ".terms"), ("total", ".total")]
         .into_iter()
         .filter_map(|(name, selector)| Some((name, rect(&composition.query_selector(selector).ok()??))))
         .collect();
     let wide = crate::web::theme::matches(WIDE);
-    Measured { grids: Rc::new(grids), parts: Rc::new(parts), wide }
+    Measured { grids: Rc::new(grids), maps: Rc::new(maps), parts: Rc::new(parts), wide }
 }
 
 #[derive(Properties, PartialEq)]
@@ -112,18 +141,20 @@ pub struct OverlayProps {
     pub measured: Measured,
     /// The picture at the position.
     pub scene: Scene,
-    /// Inputs and outputs of C.
-    pub size: (usize, usize),
+    /// Sizes of the arrays.
+    pub sizes: Sizes,
+    /// How C stands.
+    pub orientation: Orientation,
+    /// The way in which the transposed convolution is told.
+    pub way: Way,
+    /// How the mask moves over the patch.
+    pub setup: Rc<Setup>,
     /// The output whose parts are outlined.
     pub output: Option<usize>,
     /// The chapter whose parts alone are outlined; without one, the reader points, and everything is.
     pub chapter: Option<Chapter>,
     /// Whether it is pinned, and so drawn bolder.
     pub pinned: bool,
-    /// The patch cells of its window.
-    pub window: Vec<usize>,
-    /// The windows of every output.
-    pub windows: Vec<Vec<usize>>,
     /// Bounds of the colour scales.
     pub mask_bound: f32,
     /// Bound of the patch's scale.
@@ -140,9 +171,11 @@ pub fn Overlay(props: &OverlayProps) -> Html {
     drawing.flows();
     drawing.outlines();
     drawing.sliding_window();
+    let margin = drawing.margin();
     let shapes = drawing.shapes;
     html! {
         <svg class={classes!("overlay", props.pinned.then_some("pinned-overlay"))} aria-hidden="true">
+            <g class="margin">{ for margin }</g>
             <g class="wires">
                 for (n, (class, path)) in shapes.into_iter().enumerate() {
                     <path key={n} {class} d={path} />
@@ -163,8 +196,94 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
+    fn stand(&self) -> (Sizes, Orientation) {
+        (self.props.sizes, self.props.orientation)
+    }
+
     fn at(&self, spot: Spot) -> Option<Rect> {
-        self.props.measured.spot(spot, self.props.size)
+        self.props.measured.spot(spot, self.stand())
+    }
+
+    /// Cell `at` of the standing matrix's column `j`, counted from its top.
+    fn standing(&self, j: usize, at: usize) -> Spot {
+        match self.props.orientation {
+            Orientation::Columns => Spot::Entry(at, j),
+            Orientation::Rows => Spot::Turned(j, at),
+        }
+    }
+
+    /// Cell `at` of the lying matrix's row `j`, counted from its left.
+    fn lying(&self, j: usize, at: usize) -> Spot {
+        match self.props.orientation {
+            Orientation::Columns => Spot::Turned(j, at),
+            Orientation::Rows => Spot::Entry(at, j),
+        }
+    }
+
+    /// Where a row and a column of the patch lie, also outside of it.
+    fn patch_cell(&self, row: f64, column: f64) -> Option<Rect> {
+        let first = self.at(Spot::Patch(0))?;
+        let [rows, columns] = self.props.sizes.patch;
+        let last = self.at(Spot::Patch(rows * columns - 1))?;
+        let pitch = |from: f64, to: f64, count: usize, size: f64| {
+            if count > 1 { (to - from) / (count - 1) as f64 } else { size + 1.0 }
+        };
+        let (width, height) = (first.right - first.left, first.bottom - first.top);
+        let left = first.left + column * pitch(first.left, last.left, columns, width);
+        let top = first.top + row * pitch(first.top, last.top, rows, height);
+        Some(Rect { left, top, right: left + width, bottom: top + height })
+    }
+
+    /// The part of the patch, and of the margin around it, that the mask covers for an output.
+    fn window(&self, j: usize) -> Option<Rect> {
+        let (sizes, geometry) = (self.props.sizes, &self.props.setup.geometry);
+        let place = [j / sizes.result[1], j % sizes.result[1]];
+        let start: [f64; 2] =
+            std::array::from_fn(|axis| (place[axis] * geometry.stride[axis]) as f64 - geometry.padding[axis][0] as f64);
+        let reach: [f64; 2] = std::array::from_fn(|axis| ((sizes.mask[axis] - 1) * geometry.dilation[axis]) as f64);
+        let (from, to) =
+            (self.patch_cell(start[0], start[1])?, self.patch_cell(start[0] + reach[0], start[1] + reach[1])?);
+        Some(from.union(to))
+    }
+
+    /// The cells that padding adds around the patch, with what stands in them.
+    fn margin(&self) -> Vec<Html> {
+        let (patch, setup) = (self.props.sizes.patch, &self.props.setup);
+        let [rows, columns] = setup.geometry.padding;
+        let padded = [patch[0] + rows[0] + rows[1], patch[1] + columns[0] + columns[1]];
+        let mut cells = Vec::new();
+        for row in 0..padded[0] {
+            for column in 0..padded[1] {
+                let source = |at: usize, before: usize, size: usize| setup.mode.source(at, before, size);
+                let inside = (rows[0]..rows[0] + patch[0]).contains(&row)
+                    && (columns[0]..columns[0] + patch[1]).contains(&column);
+                let at = (row as f64 - rows[0] as f64, column as f64 - columns[0] as f64);
+                let Some(cell) = (if inside { None } else { self.patch_cell(at.0, at.1) }) else { continue };
+                let value = source(row, rows[0], patch[0])
+                    .zip(source(column, columns[0], patch[1]))
+                    .map_or(0.0, |at| setup.patch[at]);
+                let (width, height) = (cell.right - cell.left, cell.bottom - cell.top);
+                let size = (height * 0.45).min(width * 0.45);
+                cells.push(html! {
+                    <g key={row * padded[1] + column} class={(setup.mode == PaddingMode::Zero).then_some("zero")}>
+                        <rect
+                            x={format!("{:.1}", cell.left)}
+                            y={format!("{:.1}", cell.top)}
+                            width={format!("{width:.1}")}
+                            height={format!("{height:.1}")}
+                        />
+                        <text
+                            x={format!("{:.1}", cell.x())}
+                            y={format!("{:.1}", cell.y())}
+                            font-size={format!("{size:.1}")}
+                        >
+                            { cell_text(value) }
+                        </text>
+                    </g>
+                });
+            }
+        }
+        cells
     }
 
     fn over(&self, spots: impl IntoIterator<Item = Spot>) -> Option<Rect> {
@@ -201,8 +320,12 @@ impl Drawing<'_> {
         if !self.props.measured.wide {
             return;
         }
-        for j in 0..self.props.size.1 {
-            if let (Some(a), Some(b)) = (self.at(Spot::Entry(0, j)), self.at(Spot::Turned(j, 0))) {
+        let outputs = self.props.sizes.outputs();
+        // Of many arcs only the one that is meant is drawn, with its neighbours.
+        let near = self.props.output.unwrap_or(0);
+        let shown = if outputs <= MOST_ARCS { 0..outputs } else { near.saturating_sub(1)..(near + 2).min(outputs) };
+        for j in shown {
+            if let (Some(a), Some(b)) = (self.at(self.standing(j, 0)), self.at(self.lying(j, 0))) {
                 let (bend, end) = (a.top - 14.0, b.left - 6.0);
                 let told = self.tells(&[Chapter::Multiply, Chapter::Transpose, Chapter::Spread]);
                 let class = if told && self.props.output == Some(j) { "wire" } else { "flow" };
@@ -222,7 +345,7 @@ impl Drawing<'_> {
 
     /// The thin lines that are always there: result into E, and sums into the transposed result.
     fn flows(&mut self) {
-        let (inputs, outputs) = self.props.size;
+        let outputs = self.props.sizes.outputs();
         if !self.props.measured.wide {
             return;
         }
@@ -235,9 +358,13 @@ impl Drawing<'_> {
             self.line("flow", &[corner(result), (rail, result.y()), (rail, input.y()), corner(input)]);
             self.line("flow", &[(rail, input.y()), (rail, vector.y()), corner(vector)]);
         }
-        let whole = self.over((0..inputs).map(Spot::Transposed));
-        let columns = (inputs as f64).sqrt().round() as usize;
-        for row in 0..inputs / columns.max(1) {
+        let [rows, columns] = self.props.sizes.grown;
+        // The sums lie under Cᵀ only where it lies itself, and brackets need room between them.
+        if self.props.orientation == Orientation::Rows || !self.brackets() {
+            return;
+        }
+        let whole = self.over((0..rows * columns).map(Spot::Transposed));
+        for row in 0..rows {
             let cells = (row * columns)..((row + 1) * columns);
             let sums = self.over(cells.clone().map(Spot::Sum));
             let target = self.over(cells.map(Spot::Transposed));
@@ -253,17 +380,28 @@ impl Drawing<'_> {
         }
     }
 
+    /// Whether the rows of the transposed result are few enough to be bracketed under the sums.
+    fn brackets(&self) -> bool {
+        self.props.sizes.grown[0] <= 4 && !self.tells_way()
+    }
+
+    /// Whether another way than the matrix is told just now, in the place of Cᵀ.
+    fn tells_way(&self) -> bool {
+        self.props.way != Way::Matrix && self.props.scene.chapter == Some(Chapter::Spread)
+    }
+
     /// The parts of one output: window, placement, column, row, product and result, and the wires between them.
     fn outlines(&mut self) {
         let Some(j) = self.props.output else { return };
-        let (inputs, outputs) = self.props.size;
-        let window = self.over(self.props.window.iter().map(|i| Spot::Patch(*i)));
+        let sizes = self.props.sizes;
+        let (inputs, outputs, grown) = (sizes.inputs(), sizes.outputs(), sizes.grown_cells());
+        let window = self.window(j);
         let placed = self.over((0..inputs).map(|i| Spot::Placed(j, i)));
         let column = self.over((0..inputs).map(|i| Spot::Entry(i, j)));
-        let row = self.over((0..inputs).map(|i| Spot::Turned(j, i)));
+        let row = self.over((0..grown).map(|g| Spot::Turned(j, g)));
         let (product, result) = (self.at(Spot::Product(j)), self.at(Spot::Result(j)));
         use Chapter::{Multiply, Place, Spread, Transpose, Unroll};
-        if self.props.measured.wide {
+        if self.props.measured.wide && self.props.orientation == Orientation::Columns {
             self.wires(j, outputs, [window, placed, column, product, result]);
         }
         if self.tells(&[Place, Multiply]) && self.props.scene.window.is_none() {
@@ -291,13 +429,15 @@ impl Drawing<'_> {
 
     fn wires(&mut self, j: usize, outputs: usize, parts: [Option<Rect>; 5]) {
         let [Some(window), Some(placed), Some(column), Some(product), Some(result)] = parts else { return };
-        let patch = self.over((0..self.props.size.0).map(Spot::Patch));
+        let patch = self.over((0..self.props.sizes.inputs()).map(Spot::Patch));
         let vector = self.at(Spot::Vector(0));
         let matrix = self.over((0..outputs).map(|j| Spot::Entry(0, j)));
         let results = self.over((0..outputs).map(Spot::Result));
         let (Some(patch), Some(vector), Some(matrix), Some(results)) = (patch, vector, matrix, results) else { return };
-        let columns = (outputs as f64).sqrt().round().max(1.0) as usize;
-        let (right_hand, lower) = (!j.is_multiple_of(columns), j / columns > 0);
+        let columns = self.props.sizes.result[1];
+        // With many results only one placed mask is shown, at the left.
+        let right_hand = placed.left > patch.x();
+        let (beside, lower) = (!j.is_multiple_of(columns), j / columns > 0);
         if self.tells(&[Chapter::Place, Chapter::Multiply]) {
             self.wire_to_placement(right_hand, window, placed, patch);
         }
@@ -305,7 +445,7 @@ impl Drawing<'_> {
             self.wire_to_column(right_hand, placed, column, (patch.right + vector.left) / 2.0 + 4.0, matrix.top - 12.0);
         }
         if self.tells(&[Chapter::Multiply]) {
-            self.wire_to_result(right_hand, lower, matrix.right + 10.0, [product, result, results]);
+            self.wire_to_result(beside, lower, matrix.right + 10.0, [product, result, results]);
         }
     }
 
@@ -387,8 +527,7 @@ impl Drawing<'_> {
     /// The mask's outline while it slides over the patch.
     fn sliding_window(&mut self) {
         let Some((from, to, t)) = self.props.scene.window else { return };
-        let window = |j: usize| self.over(self.props.windows.get(j)?.iter().map(|i| Spot::Patch(*i)));
-        if let (Some(from), Some(to)) = (window(from), window(to)) {
+        if let (Some(from), Some(to)) = (self.window(from), self.window(to)) {
             self.outline("outline", Some(from.toward(to, t)));
         }
     }
@@ -396,7 +535,7 @@ impl Drawing<'_> {
 
 /// A number on its way.
 fn travelling(props: &OverlayProps, traveller: &Traveller) -> Html {
-    let at = |spot| props.measured.spot(spot, props.size);
+    let at = |spot| props.measured.spot(spot, (props.sizes, props.orientation));
     let (Some(from), Some(to)) = (at(traveller.from), at(traveller.to)) else { return Html::default() };
     let t = traveller.at;
     let box_of = from.toward(to, t);
@@ -415,9 +554,13 @@ fn travelling(props: &OverlayProps, traveller: &Traveller) -> Html {
     };
     let text = if traveller.scale == Scale::Empty { "·".to_owned() } else { cell_text(traveller.value) };
     let size = (height * 0.62).min(width * 1.5 / text.chars().count().max(2) as f64);
-    let tag = traveller.tap.map(|tap| {
+    let tag = traveller.taps.first().map(|tap| {
         html! {
-            <rect width="4" height={format!("{height:.1}")} fill={format!("var(--letter-{})", letter(tap))} />
+            <rect
+                class={classes!("bar", hue(tap, props.sizes.mask))}
+                width={format!("{:.1}", (width * 0.2).min(4.0))}
+                height={format!("{height:.1}")}
+            />
         }
     });
     html! {
@@ -442,17 +585,23 @@ fn travelling(props: &OverlayProps, traveller: &Traveller) -> Html {
     }
 }
 
-/// A point of the way up a column of C, around its arc, and along its row of Cᵀ.
+/// A point of the way up the standing matrix's column, around its arc, and along the lying matrix's row; where C lies,
+/// the way leads back down.
 fn around_the_hinge(props: &OverlayProps, traveller: &Traveller, from: Rect, to: Rect) -> Option<(f64, f64)> {
     let Spot::Turned(j, _) = traveller.to else { return None };
-    let top = props.measured.spot(Spot::Entry(0, j), props.size)?;
-    let first = props.measured.spot(Spot::Turned(j, 0), props.size)?;
+    let stand = (props.sizes, props.orientation);
+    let (entry, turned) =
+        (props.measured.spot(Spot::Entry(0, j), stand)?, props.measured.spot(Spot::Turned(j, 0), stand)?);
+    let (top, first, from, to, share) = match props.orientation {
+        Orientation::Columns => (entry, turned, from, to, traveller.at),
+        Orientation::Rows => (turned, entry, to, from, 1.0 - traveller.at),
+    };
     let (bend, end) = (top.top - 14.0, first.left - 6.0);
     let (rx, ry) = ((end - top.x()).max(1.0), (bend - to.y()).max(1.0));
     let up = from.y() - bend;
     let arc = std::f64::consts::FRAC_PI_2 * ((rx * rx + ry * ry) / 2.0).sqrt();
     let along = to.x() - end;
-    let way = traveller.at * (up + arc + along);
+    let way = share * (up + arc + along);
     Some(if way < up {
         (from.x(), from.y() - way)
     } else if way < up + arc {

@@ -2,7 +2,7 @@
 
 use super::cells::step;
 use crate::lesson::{
-    matrix::narration::{Sum, letter},
+    matrix::narration::{Sum, hue, letter},
     numbers::cell_text,
 };
 use yew::prelude::*;
@@ -13,8 +13,10 @@ pub struct SumViewProps {
     pub sum: Sum,
     /// The bounds of the colour scales: of the mask, and of the numbers that it multiplies.
     pub bounds: (f32, f32),
-    /// Terms that are lit, by row and column of C.
+    /// Terms that are lit, by cell and output.
     pub lit: Option<(usize, usize)>,
+    /// Rows and columns of the mask, which give the letters their hues.
+    pub mask: [usize; 2],
 }
 
 /// Products and their sum.
@@ -23,9 +25,10 @@ pub fn SumView(props: &SumViewProps) -> Html {
     let (mask_bound, value_bound) = props.bounds;
     // Long numbers shrink the terms; very long ones send the total below them.
     let longest = props.sum.terms.iter().map(|term| printed_length(term.weight) + printed_length(term.value)).max();
-    let size = match longest.unwrap_or(0) {
-        0..=4 => None,
-        5..=6 => Some("medium"),
+    let size = match (longest.unwrap_or(0), props.sum.terms.len()) {
+        (_, 10..) => Some("many"),
+        (0..=4, _) => None,
+        (5..=6, _) => Some("medium"),
         _ => Some("small"),
     };
     html! {
@@ -36,10 +39,10 @@ pub fn SumView(props: &SumViewProps) -> Html {
                     for (n, term) in props.sum.terms.iter().enumerate() {
                         <span
                             key={n}
-                            class={classes!("term", (props.lit == Some((term.input, term.output))).then_some("lit"))}
+                            class={classes!("term", (props.lit == Some((term.cell, term.output))).then_some("lit"))}
                         >
                             <u>{ if n > 0 { "+" } else { "" } }</u>
-                            <span class={classes!("weight", format!("L-{}", letter(term.tap)))}>
+                            <span class={classes!("weight", hue(term.tap, props.mask))}>
                                 <i>{ letter(term.tap) }</i>
                                 <b class={format!("mask-{}", step(term.weight, mask_bound))}>
                                     { cell_text(term.weight) }

@@ -97,13 +97,15 @@ pub fn Strips(props: &StripsProps) -> Html {
         };
         let copies = (0..k).map(|entry| {
             let letter = char::from(b'a' + entry as u8);
+            // Nine entries as the three rows of three that the Matrix page shows.
+            let hue = format!("{}{}", entry / 3 % 5, entry % 3 * 2);
             Labelled {
                 x: left(pixel * s + entry),
                 y,
                 width: CELL,
                 height: COPY,
-                fill: format!("var(--letter-{letter})"),
-                ink: format!("var(--letter-{letter}-ink)"),
+                fill: format!("var(--hue-{hue})"),
+                ink: format!("var(--hue-{hue}-ink)"),
                 lit: props.pointed == Some(pixel * s + entry),
             }
             .draw(letter.to_string(), size)

@@ -1,0 +1,39 @@
+//! The colours that classes of the style sheets stand for just now, for what is drawn on a canvas.
+
+use super::{events::window, theme};
+use std::{cell::RefCell, collections::HashMap};
+
+/// Ground and ink of a class, as canvases take them.
+pub type Paint = (String, String);
+
+thread_local! {
+    /// What has been looked up, and whether the page was dark then.
+    static KNOWN: RefCell<(bool, HashMap<String, Paint>)> = RefCell::default();
+}
+
+/// Background and text colour that an element with these classes has in the present theme. A canvas does not know
+/// custom properties, so an element that nobody sees is asked.
+#[must_use]
+pub fn paint(classes: &str) -> Paint {
+    let dark = theme::is_dark();
+    KNOWN.with_borrow_mut(|(was_dark, known)| {
+        if *was_dark != dark {
+            known.clear();
+            *was_dark = dark;
+        }
+        known.entry(classes.to_owned()).or_insert_with(|| ask(classes).unwrap_or_default()).clone()
+    })
+}
+
+fn ask(classes: &str) -> Option<Paint> {
+    let document = window().document()?;
+    let probe = document.create_element("i").ok()?;
+    probe.set_class_name(&format!("probe {classes}"));
+    let body = document.body()?;
+    body.append_child(&probe).ok()?;
+    let style = window().get_computed_style(&probe).ok()??;
+    let value = |name: &str| style.get_property_value(name).unwrap_or_default();
+    let paint = (value("background-color"), value("color"));
+    probe.remove();
+    Some(paint)
+}
