@@ -43,7 +43,7 @@ pub use error::{Axis, ConvolutionError, Part};
 pub use geometry::Geometry;
 pub use mask::{flip_mask, flip_weight};
 pub use matrix::{Term, convolution_matrix, convolution_matrix_padded, convolution_terms, transposed_matrix};
-pub use normal_equations::{MAX_INPUTS, MAX_OUTPUTS, NormalEquations, SolverError, regularised_inverse};
+pub use normal_equations::{MAX_SOLVER_INPUTS, MAX_SOLVER_OUTPUTS, NormalEquations, SolverError, regularised_inverse};
 pub use one_dimension::{
     Geometry1d, Pooling1d, average_pool1d, conv_transpose1d, conv1d, lp_pool1d, max_pool1d, max_unpool1d,
 };
