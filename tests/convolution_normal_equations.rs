@@ -5,8 +5,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use deconvolution_explorer::convolution::{
-    Geometry, MAX_INPUTS, MAX_OUTPUTS, NormalEquations, PaddingMode, SolverError, convolution_matrix_padded,
-    regularised_inverse,
+    Geometry, MAX_SOLVER_INPUTS, MAX_SOLVER_OUTPUTS, NormalEquations, PaddingMode, SolverError,
+    convolution_matrix_padded, regularised_inverse,
 };
 use ndarray::{Array1, Array2, array};
 use proptest::prelude::*;
@@ -136,8 +136,8 @@ fn errors_say_what_to_do() {
     assert!(matches!(NormalEquations::new(zero.view(), 0.0), Err(SolverError::Singular { column: 0, .. })));
     assert_eq!(NormalEquations::new(Array2::zeros((0, 2)).view(), 1.0), Err(SolverError::Empty));
     let large = |shape| NormalEquations::new(Array2::zeros(shape).view(), 1.0);
-    assert_eq!(large((MAX_INPUTS + 1, 1)), Err(SolverError::TooManyInputs(MAX_INPUTS + 1)));
-    assert_eq!(large((1, MAX_OUTPUTS + 1)), Err(SolverError::TooManyOutputs(MAX_OUTPUTS + 1)));
+    assert_eq!(large((MAX_SOLVER_INPUTS + 1, 1)), Err(SolverError::TooManyInputs(MAX_SOLVER_INPUTS + 1)));
+    assert_eq!(large((1, MAX_SOLVER_OUTPUTS + 1)), Err(SolverError::TooManyOutputs(MAX_SOLVER_OUTPUTS + 1)));
     assert_eq!(
         regularised_inverse(matrix.view(), array![1.].view(), 1.0),
         Err(SolverError::Results { expected: 2, found: 1 })

@@ -51,7 +51,7 @@ pub enum Part {
     Matrix,
     /// The pixels that a pooling looks at together.
     Window,
-    /// The patches of an input side by side, unrolled.
+    /// The patches of an input side by side, as [`unfold`](super::unfold()) gives them.
     Columns,
 }
 

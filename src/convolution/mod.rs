@@ -9,6 +9,9 @@
 //! Both are linear maps of the flattened input, with one matrix between them: if C is [`convolution_matrix`]
 //! (a column an output), the convolution is DᵀC and the transposed convolution is E·Cᵀ.
 //!
+//! Around these stand what the lesson and the imaging need besides: [`PaddingMode`]s other than zero, pooling as an
+//! operation and as a matrix, [`unfold`] and [`fold`], one dimension, and the [`regularised_inverse`] of a small C.
+//!
 //! Nothing here panics: what is out of range is a [`ConvolutionError`] that says what is allowed.
 
 mod conv2d;
@@ -19,6 +22,7 @@ mod layout;
 mod mask;
 mod matrix;
 mod normal_equations;
+mod one_dimension;
 mod padded;
 mod padding;
 mod pooling;
@@ -27,6 +31,8 @@ mod pools;
 mod positions;
 pub mod reference;
 mod rows;
+mod same_padding;
+mod unfold;
 mod unpooling;
 mod workspace;
 mod zero_insertion;
@@ -37,12 +43,17 @@ pub use error::{Axis, ConvolutionError, Part};
 pub use geometry::Geometry;
 pub use mask::{flip_mask, flip_weight};
 pub use matrix::{Term, convolution_matrix, convolution_matrix_padded, convolution_terms, transposed_matrix};
-pub use normal_equations::{MAX_INPUTS, MAX_OUTPUTS, NormalEquations, SolverError, regularised_inverse};
+pub use normal_equations::{MAX_SOLVER_INPUTS, MAX_SOLVER_OUTPUTS, NormalEquations, SolverError, regularised_inverse};
+pub use one_dimension::{
+    Geometry1d, Pooling1d, average_pool1d, conv_transpose1d, conv1d, lp_pool1d, max_pool1d, max_unpool1d,
+};
 pub use padded::{conv_transpose2d_padded, conv2d_padded};
 pub use padding::{PaddingMode, fold_margin, pad2d};
 pub use pooling::Pooling;
 pub use pooling_matrix::{average_pooling_matrix, max_pooling_matrix};
 pub use pools::{average_pool2d, lp_pool2d, max_pool2d};
+pub use same_padding::SamePadding;
+pub use unfold::{fold, unfold};
 pub use unpooling::max_unpool2d;
 pub use workspace::Workspace;
 pub use zero_insertion::zero_insertion;

@@ -10,19 +10,19 @@ use std::fmt;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 /// The most rows of C: the inputs that are solved for.
-pub const MAX_INPUTS: usize = 4096;
+pub const MAX_SOLVER_INPUTS: usize = 4096;
 /// The most columns of C. The work grows with its cube: half a second at this bound would be too much for a page
 /// that answers while a slider moves, so it is well below.
-pub const MAX_OUTPUTS: usize = 512;
+pub const MAX_SOLVER_OUTPUTS: usize = 512;
 
 /// Why the normal equations cannot be solved. The sentence says which value is wrong and what to do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SolverError {
     /// The matrix has no entries.
     Empty,
-    /// The matrix has more than [`MAX_INPUTS`] rows.
+    /// The matrix has more than [`MAX_SOLVER_INPUTS`] rows.
     TooManyInputs(usize),
-    /// The matrix has more than [`MAX_OUTPUTS`] columns.
+    /// The matrix has more than [`MAX_SOLVER_OUTPUTS`] columns.
     TooManyOutputs(usize),
     /// There are more or fewer results than columns.
     Results {
@@ -49,10 +49,10 @@ impl fmt::Display for SolverError {
         match *self {
             Self::Empty => f.write_str("the matrix C is empty; it must have at least 1 row and 1 column"),
             Self::TooManyInputs(found) => {
-                write!(f, "the matrix C has {found} rows; the solver takes at most {MAX_INPUTS}")
+                write!(f, "the matrix C has {found} rows; the solver takes at most {MAX_SOLVER_INPUTS}")
             }
             Self::TooManyOutputs(found) => {
-                write!(f, "the matrix C has {found} columns; the solver takes at most {MAX_OUTPUTS}")
+                write!(f, "the matrix C has {found} columns; the solver takes at most {MAX_SOLVER_OUTPUTS}")
             }
             Self::Results { expected, found } => {
                 write!(f, "there are {found} results; the matrix C has {expected} columns and asks for as many")
@@ -78,8 +78,8 @@ impl std::error::Error for SolverError {}
 /// unrolled, that the regularised inverse makes of E.
 ///
 /// # Errors
-/// λ is negative or not finite, CᵀC + λI is numerically singular, sizes do not fit or are beyond [`MAX_INPUTS`] and
-/// [`MAX_OUTPUTS`], or a number is not finite.
+/// λ is negative or not finite, CᵀC + λI is numerically singular, sizes do not fit or are beyond [`MAX_SOLVER_INPUTS`] and
+/// [`MAX_SOLVER_OUTPUTS`], or a number is not finite.
 pub fn regularised_inverse(
     matrix: ArrayView2<f32>,
     results: ArrayView1<f32>,
@@ -107,10 +107,10 @@ impl NormalEquations {
         if inputs == 0 || outputs == 0 {
             return Err(SolverError::Empty);
         }
-        if inputs > MAX_INPUTS {
+        if inputs > MAX_SOLVER_INPUTS {
             return Err(SolverError::TooManyInputs(inputs));
         }
-        if outputs > MAX_OUTPUTS {
+        if outputs > MAX_SOLVER_OUTPUTS {
             return Err(SolverError::TooManyOutputs(outputs));
         }
         if !(lambda.is_finite() && lambda >= 0.0) {

@@ -90,7 +90,7 @@ impl Pooling {
         super::Geometry { stride, padding, dilation, ..super::Geometry::default() }
     }
 
-    fn check_window(&self) -> Result<(), ConvolutionError> {
+    pub(super) fn check_window(&self) -> Result<(), ConvolutionError> {
         self.geometry().check()?;
         match bounded_product(Part::Window, &self.window)? {
             0 => Err(ConvolutionError::Empty(Part::Window)),

@@ -1,17 +1,19 @@
-//! The oracle: both convolutions as the plain loops of their definitions, with sums in f64.
+//! The oracle: convolutions, padding, pooling and unfolding as the plain loops of their definitions, with sums in
+//! f64.
 //!
 //! Slow and meant to be read. The fast forms are held against these in the tests. Arguments, results and errors
-//! are those of [`super::conv2d`] and [`super::conv_transpose2d`]; the checks and output sizes are shared with
-//! them, so sizes are tested against values from elsewhere.
-//! The same holds for padding and pooling.
-
-use ndarray::{Array4, ArrayView4};
+//! are those of the functions of the same name in [`super`]; the checks and output sizes are shared with them, so
+//! sizes are tested against values from elsewhere.
 
 mod padding;
 mod pooling;
+mod unfold;
+
+use ndarray::{Array4, ArrayView4};
 
 pub use padding::{conv_transpose2d_padded, conv2d_padded, fold_margin, pad2d};
 pub use pooling::{average_pool2d, lp_pool2d, max_pool2d, max_unpool2d};
+pub use unfold::{fold, unfold};
 
 use super::layout::Layout;
 use super::{ConvolutionError, Geometry};
