@@ -55,12 +55,7 @@ impl Composition {
         let cells = small(sizes.patch, 4) && small(sizes.mask, 3) && small(sizes.result, 2) && small(sizes.grown, 4);
         if cells {
             let side = (172.0 / padded[0].max(padded[1])).min(42.0);
-            let patch = Block {
-                name: "patch",
-                left: 28.0 + left as f64 * side,
-                top: 4.0,
-                cell: [side, side],
-            };
+            let patch = Block { name: "patch", left: 28.0 + left as f64 * side, top: 4.0, cell: [side, side] };
             return Self { detail: Detail::Cells, blocks: vec![patch] };
         }
         Self { detail: Detail::Map, blocks: map_blocks(sizes, padded, left as f64) }
@@ -111,9 +106,10 @@ fn map_blocks(sizes: Sizes, padded: [f64; 2], margin: f64) -> Vec<Block> {
     put("dcol", left - strip - 6.0, standing, [strip, scale]);
     put("rrow", left, foot, [scale, strip]);
     put("rlab", left - 52.0, foot, [46.0, strip]);
-    put("ctitle", left - strip - 6.0, standing - 44.0, [scale, scale]);
+    // In the corner that the arcs leave free.
+    put("ctitle", left - strip - 6.0, 84.0, [scale, scale]);
     let wide = cells.max(inputs) * scale;
-    put("cttitle", right, 2.0, [scale, scale]);
+    put("cttitle", right, 2.0, [wide - 4.0, scale]);
     put("ctmat", right, 28.0, [scale, scale]);
     put("ecol", right + wide + 6.0, 28.0, [strip, scale]);
     put("elab", right + wide + 6.0, 2.0, [30.0, strip]);
@@ -149,7 +145,8 @@ mod tests {
 
     #[test]
     fn every_array_lies_within_the_field() {
-        for (patch, mask, result) in [(5, 3, 3), (4, 3, 4), (8, 3, 6), (12, 5, 8), (12, 3, 12), (12, 1, 12), (2, 2, 3)] {
+        for (patch, mask, result) in [(5, 3, 3), (4, 3, 4), (8, 3, 6), (12, 5, 8), (12, 3, 12), (12, 1, 12), (2, 2, 3)]
+        {
             let sizes = square(patch, mask, result);
             let composition = Composition::new(sizes, [0; 4]);
             for (name, rows, columns) in [

@@ -1,10 +1,14 @@
 //! The Matrix page: prose and settings at the left, the stage with its transport at the right.
 
 mod cells;
+mod head;
+mod map;
 mod overlay;
+mod panel;
 mod prose;
 mod stage;
 mod sum;
+mod ways;
 
 use crate::{
     lesson::matrix::{
@@ -23,7 +27,8 @@ use crate::{
     },
     web::{events::Listener, frames::Frames, theme},
 };
-use prose::{Prose, SizePanel};
+use panel::Panel;
+use prose::Prose;
 use stage::Stage;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -38,9 +43,8 @@ pub struct MatrixPageProps {
 #[component]
 pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     let lesson = &props.store.0;
-    let numbers = (lesson.patch.clone(), lesson.mask.clone(), lesson.input.clone());
-    let derived = use_memo(numbers, |_| lesson.derived());
-    let scene = Scene::at(lesson.position, &derived);
+    let derived = use_memo(lesson.setup.clone(), |_| lesson.derived());
+    let scene = Scene::at(lesson.position, &derived, lesson.way);
     let act = {
         let dispatcher = props.store.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(Step::Do(action)))
@@ -71,13 +75,15 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     }
 
     let on_grid = {
-        let (act, inputs, outputs) = (act.clone(), derived.inputs(), derived.outputs());
-        use_callback((inputs, outputs), move |(array, event): (Array, GridEvent), _| {
-            let spot = |place| Spot::at(array, place, inputs, outputs);
+        let act = act.clone();
+        use_callback((derived.sizes(), lesson.orientation), move |(array, event): (Array, GridEvent), stand| {
+            let spot = |place| Spot::printed_at(array, place, stand.0, stand.1);
             act.emit(match event {
                 GridEvent::Point(place) => Action::Point(place.map(spot)),
                 GridEvent::Pin(place) => Action::Pin(spot(place)),
                 GridEvent::Enter(place, text) => Action::Enter { array, place, text },
+                GridEvent::Nudge(place, by) => Action::Nudge { array, place, by },
+                GridEvent::Paste(place, text) => Action::Enter { array, place, text },
             });
         })
     };
@@ -104,7 +110,7 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
         <main class="page matrix-page">
             <aside class="side">
                 <Prose chapter={step.chapter} act={act.clone()} total={narration::Sum::of_output(0, &derived).total} />
-                <SizePanel lesson={lesson.clone()} act={act.clone()} />
+                <Panel lesson={lesson.clone()} act={act.clone()} />
             </aside>
             <section class="stage" aria-label="Stage">
                 <Stage
@@ -115,8 +121,8 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                     {on_grid}
                 />
                 <Transport
-                    title={narration::title(lesson.position, derived.outputs())}
-                    sentence={narration::sentence(lesson.position, &derived)}
+                    title={narration::title(lesson.position, timeline)}
+                    sentence={narration::sentence(lesson.position, &derived, lesson.way)}
                     chapters={Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec()}
                     track={timeline.track(lesson.position)}
                     chapter={step.chapter as usize}
