@@ -31,6 +31,14 @@ impl Writer {
         self.field(key, rows.join(";"));
     }
 
+    /// Adds whole numbers, parted by commas; one where all are alike.
+    pub fn integers(&mut self, key: &str, values: &[usize]) {
+        let alike = values.windows(2).all(|pair| pair[0] == pair[1]);
+        let shown = if alike { &values[..values.len().min(1)] } else { values };
+        let texts: Vec<String> = shown.iter().map(usize::to_string).collect();
+        self.field(key, texts.join(","));
+    }
+
     /// The fields, each with a leading `&`.
     #[must_use]
     pub fn finish(self) -> String {
@@ -119,6 +127,41 @@ impl Reader {
             self.note(key, &format!("it has to be {} rows of {} numbers within ±{bound}", size[0], size[1]));
         }
         values
+    }
+
+    /// An array of at most `limit` rows and columns whose values have a magnitude of at most `bound`.
+    pub fn array_within(&mut self, key: &str, limit: usize, bound: f32) -> Option<Array2<f32>> {
+        let text = self.take(key)?;
+        let rows = text.split(';').take(limit + 1).count();
+        let columns = text.split(';').next().map_or(0, |row| row.split(',').take(limit + 1).count());
+        let fits = (1..=limit).contains(&rows) && (1..=limit).contains(&columns);
+        let values = if fits { parse_array(&text, [rows, columns], bound) } else { None };
+        if values.is_none() {
+            self.note(key, &format!("it has to be up to {limit} rows of up to {limit} numbers within ±{bound}"));
+        }
+        values
+    }
+
+    /// As many whole numbers as `default` has, each within `allowed`; one number stands for all.
+    pub fn integers<const N: usize>(
+        &mut self,
+        key: &str,
+        allowed: RangeInclusive<usize>,
+        default: [usize; N],
+    ) -> [usize; N] {
+        let Some(text) = self.take(key) else { return default };
+        let parsed: Option<Vec<usize>> = text.split(',').take(N + 1).map(|part| part.parse().ok()).collect();
+        match parsed.as_deref() {
+            Some([one]) if allowed.contains(one) => [*one; N],
+            Some(all) if all.len() == N && all.iter().all(|value| allowed.contains(value)) => {
+                std::array::from_fn(|n| all[n])
+            }
+            _ => {
+                let (from, to) = (allowed.start(), allowed.end());
+                self.note(key, &format!("it has to be {N} whole numbers from {from} to {to}, parted by commas"));
+                default
+            }
+        }
     }
 
     /// Notes what is wrong with a field.

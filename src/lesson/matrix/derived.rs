@@ -2,80 +2,139 @@
 //!
 //! Every number here comes from the kernels in [`crate::convolution`]; the page shows these and no others.
 
-use crate::convolution::{ConvolutionError, Geometry, conv_transpose2d, conv2d, convolution_matrix};
-use ndarray::{Array2, ArrayView2, Axis};
+use super::{
+    setup::Setup,
+    wiring::{Sizes, Taps, Wiring},
+};
+use crate::convolution::{
+    PaddingMode, conv_transpose2d, conv_transpose2d_padded, conv2d_padded, convolution_matrix_padded, transposed_matrix,
+};
+use ndarray::{Array2, Array4, ArrayView2, ArrayView4, Axis};
+use std::rc::Rc;
 
-/// The arrays that follow from patch, mask and E.
+/// The arrays that follow from a setup.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Derived {
+    /// Where every mask entry stands.
+    pub wiring: Rc<Wiring>,
     /// The patch unrolled row by row: d in the drawing.
     pub patch: Vec<f32>,
+    /// The mask entry by entry, as the reader has written it.
+    pub mask: Vec<f32>,
     /// C: inputs × outputs, 16×4 in the worked example.
     pub matrix: Array2<f32>,
-    /// Which mask entry stands at each place of C, if any: inputs × outputs.
-    pub taps: Array2<Option<usize>>,
+    /// Cᵀ: outputs × cells of the transposed result, 4×16 in the worked example.
+    pub turned: Array2<f32>,
     /// The convolution of patch and mask, 2×2 in the worked example.
     pub result: Array2<f32>,
     /// The input of the transposed convolution: the reader's own, or the result.
     pub input: Array2<f32>,
-    /// E·Cᵀ folded back to the patch's size.
+    /// Whether `input` is the reader's own.
+    pub own_input: bool,
+    /// E·Cᵀ folded back: the transposed convolution of `input`.
     pub transposed: Array2<f32>,
 }
 
 impl Derived {
-    /// Computes everything. `input` is the reader's own E; without one the convolution's result takes its place.
+    /// Computes everything from a setup and the wiring that belongs to it.
     ///
     /// # Errors
-    /// When the geometry does not fit the sizes of patch and mask.
-    pub fn new(
-        patch: &Array2<f32>,
-        mask: &Array2<f32>,
-        input: Option<&Array2<f32>>,
-        geometry: &Geometry,
-    ) -> Result<Self, ConvolutionError> {
-        let size = [patch.nrows(), patch.ncols()];
-        let matrix = convolution_matrix(mask.view(), size, geometry)?;
-        // The same kernel lays out the entries' numbers, so taps and matrix cannot disagree.
-        let numbers = Array2::from_shape_fn(mask.dim(), |(r, c)| (r * mask.ncols() + c + 1) as f32);
-        let taps = convolution_matrix(numbers.view(), size, geometry)?
-            .mapv(|number| if number > 0.0 { Some(number as usize - 1) } else { None });
-        let result = plane(conv2d(four(patch.view()), four(mask.view()), geometry)?);
-        let input = match input {
-            Some(own) if own.dim() == result.dim() => own.clone(),
-            _ => result.clone(),
+    /// A sentence when the setup is not legal.
+    pub fn new(setup: &Setup, wiring: Rc<Wiring>) -> Result<Self, String> {
+        let sizes = wiring.sizes;
+        let laid = setup.laid_mask();
+        let say = |error: crate::convolution::ConvolutionError| error.to_string();
+        let matrix = convolution_matrix_padded(laid.view(), sizes.patch, &setup.geometry, setup.mode).map_err(say)?;
+        let result = plane(
+            conv2d_padded(four(setup.patch.view()), four(laid.view()), &setup.geometry, setup.mode).map_err(say)?,
+        );
+        let own = setup.input.as_ref().filter(|own| own.dim() == result.dim());
+        let input = own.unwrap_or(&result).clone();
+        let (turned, transposed) = if setup.mode == PaddingMode::Zero {
+            (
+                transposed_matrix(laid.view(), sizes.result, &setup.geometry).map_err(say)?,
+                conv_transpose2d(four(input.view()), four(laid.view()), &setup.geometry).map_err(say)?,
+            )
+        } else {
+            let back = conv_transpose2d_padded(
+                four(input.view()),
+                four(laid.view()),
+                sizes.patch,
+                &setup.geometry,
+                setup.mode,
+            );
+            (matrix.t().to_owned(), back.map_err(say)?)
         };
-        let transposed = plane(conv_transpose2d(four(input.view()), four(mask.view()), geometry)?);
-        Ok(Self { patch: patch.iter().copied().collect(), matrix, taps, result, input, transposed })
+        Ok(Self {
+            patch: setup.patch.iter().copied().collect(),
+            mask: setup.mask.iter().copied().collect(),
+            matrix,
+            turned,
+            result,
+            own_input: own.is_some(),
+            input,
+            transposed: plane(transposed),
+            wiring,
+        })
+    }
+
+    /// The sizes of all arrays.
+    #[must_use]
+    pub fn sizes(&self) -> Sizes {
+        self.wiring.sizes
     }
 
     /// The number of cells of the patch: rows of C.
     #[must_use]
     pub fn inputs(&self) -> usize {
-        self.matrix.nrows()
+        self.sizes().inputs()
     }
 
     /// The number of results: columns of C.
     #[must_use]
     pub fn outputs(&self) -> usize {
-        self.matrix.ncols()
+        self.sizes().outputs()
+    }
+
+    /// The number of cells of the transposed result: columns of Cᵀ.
+    #[must_use]
+    pub fn grown_cells(&self) -> usize {
+        self.sizes().grown_cells()
+    }
+
+    /// The mask entries at row `i`, column `j` of C.
+    #[must_use]
+    pub fn taps(&self, i: usize, j: usize) -> Taps {
+        self.wiring.taps[[i, j]]
+    }
+
+    /// The mask entries at row `j`, column `g` of Cᵀ.
+    #[must_use]
+    pub fn turned_taps(&self, j: usize, g: usize) -> Taps {
+        self.wiring.turned[[j, g]]
     }
 
     /// E·Cᵀ when only the first `rows` numbers of E have been spread.
     #[must_use]
     pub fn partial_sums(&self, rows: usize) -> Vec<f32> {
-        let weights: Vec<f32> = self.input.iter().copied().take(rows).collect();
-        self.matrix
-            .rows()
-            .into_iter()
-            .map(|row| weights.iter().zip(row).map(|(e, c)| f64::from(*e) * f64::from(*c)).sum::<f64>() as f32)
-            .collect()
+        let mut sums = vec![0.0_f64; self.grown_cells()];
+        for (value, row) in self.input.iter().zip(self.turned.rows()).take(rows) {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += f64::from(*value) * f64::from(*weight);
+            }
+        }
+        sums.into_iter().map(|sum| sum as f32).collect()
     }
 }
 
-fn four(array: ArrayView2<'_, f32>) -> ndarray::ArrayView4<'_, f32> {
+/// A plane as a batch of one with one channel.
+#[must_use]
+pub fn four(array: ArrayView2<'_, f32>) -> ArrayView4<'_, f32> {
     array.insert_axis(Axis(0)).insert_axis(Axis(0))
 }
 
-fn plane(array: ndarray::Array4<f32>) -> Array2<f32> {
+/// The only plane of a batch of one with one channel.
+#[must_use]
+pub fn plane(array: Array4<f32>) -> Array2<f32> {
     array.index_axis_move(Axis(0), 0).index_axis_move(Axis(0), 0)
 }

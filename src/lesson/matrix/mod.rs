@@ -1,35 +1,65 @@
 //! The Matrix lesson: why a convolution is a matrix product, and what the transpose of that matrix does.
+//!
+//! What the reader decides is a [`setup::Setup`]; sizes and the places of the mask's entries follow as
+//! [`wiring::Wiring`], the numbers as [`derived::Derived`], and the picture at a position of the [`timeline`] as
+//! [`scene::Scene`]. All of these are pure functions of the one before.
 
+mod codec;
 pub mod derived;
 pub mod links;
 pub mod narration;
 pub mod preset;
 pub mod scene;
+pub mod settings;
+pub mod setup;
 pub mod spot;
 pub mod timeline;
+pub mod wiring;
 
 use super::{
     Lesson, Page,
     link::{Reader, Writer},
-    numbers::{self, ENTRY_BOUND},
+    numbers,
 };
-use crate::convolution::Geometry;
+use crate::convolution::PaddingMode;
 use derived::Derived;
-use ndarray::Array2;
 use preset::Preset;
+use settings::Setting;
+use setup::{Setup, size};
 use spot::{Array, Spot};
-use timeline::{Chapter, Timeline};
+use std::rc::Rc;
+use timeline::{Chapter, Timeline, Way};
+use wiring::{Sizes, Wiring};
 
 /// The speeds of the transport, as factors of the normal pace.
 pub const SPEEDS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 
-/// An entry that was refused: where, what was typed, and why.
+/// How C stands on the stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Orientation {
+    /// A column an output, 16×4: as the lesson unrolls it.
+    #[default]
+    Columns,
+    /// A row an output, 4×16: as most of the literature writes it.
+    Rows,
+}
+
+/// What the reader wished for and did not get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Text typed or pasted into a cell: the array, and the place row by row.
+    Cell(Array, usize),
+    /// A value for a setting; the first of several that move together.
+    Setting(Setting),
+    /// A padding mode.
+    Mode,
+}
+
+/// A wish that was refused, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
-    /// The array that was being edited.
-    pub array: Array,
-    /// The cell, row by row.
-    pub place: usize,
+    /// The wish.
+    pub wish: Wish,
     /// The reason, a sentence that says what to do.
     pub reason: String,
 }
@@ -37,12 +67,10 @@ pub struct Refusal {
 /// The state of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatrixLesson {
-    /// The patch D, 4×4.
-    pub patch: Array2<f32>,
-    /// The mask, 3×3.
-    pub mask: Array2<f32>,
-    /// The reader's own E; without one, E is the convolution's result.
-    pub input: Option<Array2<f32>>,
+    /// Numbers and geometry; always legal.
+    pub setup: Rc<Setup>,
+    /// The seed of the random preset.
+    pub seed: u32,
     /// Where the timeline stands.
     pub position: f64,
     /// Whether time moves it.
@@ -51,11 +79,17 @@ pub struct MatrixLesson {
     pub speed: usize,
     /// Whether C shows letters in place of numbers.
     pub letters: bool,
+    /// How C stands.
+    pub orientation: Orientation,
+    /// How the transposed convolution is told.
+    pub way: Way,
+    /// Whether the transposed result shows how many products meet in each cell.
+    pub overlap: bool,
     /// The cell that holds the light until Escape.
     pub pinned: Option<Spot>,
     /// The cell under the pointer or the focus.
     pub pointed: Option<Spot>,
-    /// The last entry that was refused.
+    /// The last wish that was refused.
     pub refusal: Option<Refusal>,
 }
 
@@ -71,10 +105,29 @@ pub enum Action {
         /// What was typed.
         text: String,
     },
+    /// A cell's number made larger or smaller.
+    Nudge {
+        /// Patch, mask or E.
+        array: Array,
+        /// The cell, row by row.
+        place: usize,
+        /// By how much.
+        by: f32,
+    },
     /// A preset chosen.
     Load(Preset),
+    /// New random numbers, from the next seed.
+    Reseed,
     /// E follows the result again.
     FollowResult,
+    /// Sizes or geometry: these settings all to one value.
+    Set(Vec<Setting>, usize),
+    /// What stands in the padding.
+    Mode(PaddingMode),
+    /// Whether the mask is flipped.
+    Flip(bool),
+    /// The output padding that brings the transposed result back to the patch's size.
+    FitOutputPadding,
     /// Pointer or focus on a cell, or gone from all.
     Point(Option<Spot>),
     /// A cell clicked: pins it, or lets it go when it was pinned.
@@ -83,6 +136,12 @@ pub enum Action {
     LetGo,
     /// Numbers or letters in C.
     ShowLetters(bool),
+    /// How C stands.
+    Orient(Orientation),
+    /// How the transposed convolution is told; goes to its chapter.
+    Tell(Way),
+    /// The transposed result's numbers, or its overlap.
+    ShowOverlap(bool),
     /// Play or pause; playing from the end starts over.
     Play(bool),
     /// To a position; stops the motion.
@@ -100,13 +159,15 @@ pub enum Action {
 impl Default for MatrixLesson {
     fn default() -> Self {
         Self {
-            patch: preset::worked_patch(),
-            mask: Preset::Worked.mask(),
-            input: None,
-            position: Timeline::new(4).start(Chapter::Multiply) as f64 + 1.0,
+            setup: Rc::new(Setup::default()),
+            seed: 1,
+            position: Timeline::new(4, 16, Way::Matrix).start(Chapter::Multiply) as f64 + 1.0,
             playing: false,
             speed: 2,
             letters: false,
+            orientation: Orientation::Columns,
+            way: Way::Matrix,
+            overlap: false,
             pinned: None,
             pointed: None,
             refusal: None,
@@ -115,21 +176,38 @@ impl Default for MatrixLesson {
 }
 
 impl MatrixLesson {
+    /// The sizes of all arrays.
+    ///
+    /// # Panics
+    /// Never: every setup of a lesson was checked before it was taken over.
+    #[must_use]
+    pub fn sizes(&self) -> Sizes {
+        self.setup.sizes().expect("a lesson holds only legal setups")
+    }
+
+    /// Where every entry of the mask stands.
+    ///
+    /// # Panics
+    /// Never, as [`MatrixLesson::sizes`].
+    #[must_use]
+    pub fn wiring(&self) -> Rc<Wiring> {
+        Rc::new(Wiring::new(&self.setup).expect("a lesson holds only legal setups"))
+    }
+
     /// Everything that follows from the numbers.
     ///
     /// # Panics
-    /// Never: the sizes of this lesson are fixed at 4×4 and 3×3, which fit the default geometry.
+    /// Never, as [`MatrixLesson::sizes`].
     #[must_use]
     pub fn derived(&self) -> Derived {
-        Derived::new(&self.patch, &self.mask, self.input.as_ref(), &Geometry::default())
-            .expect("a 3×3 mask fits a 4×4 patch")
+        Derived::new(&self.setup, self.wiring()).expect("a lesson holds only legal setups")
     }
 
-    /// The timeline of these numbers.
+    /// The timeline of these sizes, told in the chosen way.
     #[must_use]
     pub fn timeline(&self) -> Timeline {
-        let outputs = (self.patch.nrows() + 1 - self.mask.nrows()) * (self.patch.ncols() + 1 - self.mask.ncols());
-        Timeline::new(outputs)
+        let sizes = self.sizes();
+        Timeline::new(sizes.outputs(), sizes.grown_cells(), self.way)
     }
 
     /// The cell that is lit: pinned before pointed at.
@@ -138,34 +216,101 @@ impl MatrixLesson {
         self.pinned.or(self.pointed)
     }
 
-    /// The preset whose mask (and, for the worked example, patch) is on the stage.
+    /// The preset that the numbers on the stage come from.
     #[must_use]
     pub fn preset(&self) -> Option<Preset> {
-        Preset::ALL
-            .into_iter()
-            .find(|p| p.mask() == self.mask && (*p != Preset::Worked || self.patch == preset::worked_patch()))
+        let setup = &self.setup;
+        Preset::ALL.into_iter().find(|preset| {
+            let (mask, patch) =
+                (preset.mask(size(&setup.mask), self.seed), preset.patch(size(&setup.patch), self.seed));
+            mask.is_none_or(|mask| mask == setup.mask) && patch.is_none_or(|patch| patch == setup.patch)
+        })
+    }
+
+    /// The same lesson with other numbers or another geometry: the story stays where it was, as far as it still can.
+    fn with(&self, setup: Setup) -> Self {
+        let (before, track) = (self.sizes(), self.timeline().track(self.position));
+        let mut next = Self { setup: Rc::new(setup), refusal: None, ..self.clone() };
+        if next.sizes() != before {
+            let timeline = next.timeline();
+            // A whole step is at rest, and the reader wants to see what their change has done.
+            next.position = timeline.clamp(timeline.from_track(track).round());
+            next.playing = false;
+            next.pinned = None;
+            next.pointed = None;
+        }
+        next
+    }
+
+    fn refuse(&self, wish: Wish, reason: String) -> Self {
+        Self { refusal: Some(Refusal { wish, reason }), ..self.clone() }
+    }
+
+    fn attempt(&self, wish: Wish, outcome: Result<Setup, String>) -> Self {
+        match outcome {
+            Ok(setup) => self.with(setup),
+            Err(reason) => self.refuse(wish, reason),
+        }
     }
 
     fn enter(&self, array: Array, place: usize, text: &str) -> Self {
-        let mut next = Self { refusal: None, ..self.clone() };
         match numbers::parse_entry(text) {
-            Err(error) => next.refusal = Some(Refusal { array, place, reason: error.to_string() }),
-            Ok(value) => {
-                let cell = match array {
-                    Array::Patch => next.patch.iter_mut().nth(place),
-                    Array::Mask => next.mask.iter_mut().nth(place),
-                    Array::Input => {
-                        let own = next.input.get_or_insert_with(|| self.derived().input);
-                        own.iter_mut().nth(place)
-                    }
-                    _ => None,
-                };
-                if let Some(cell) = cell {
-                    *cell = value;
-                }
-            }
+            Ok(value) => self.put(array, place, |_| value),
+            Err(error) => self.refuse(Wish::Cell(array, place), error.to_string()),
         }
-        next
+    }
+
+    fn nudge(&self, array: Array, place: usize, by: f32) -> Self {
+        self.put(array, place, |value| {
+            // In hundredths, so that steps of a tenth meet the whole numbers again.
+            let moved = ((f64::from(value) + f64::from(by)) * 100.0).round() / 100.0;
+            (moved as f32).clamp(-numbers::ENTRY_BOUND, numbers::ENTRY_BOUND)
+        })
+    }
+
+    fn put(&self, array: Array, place: usize, value: impl Fn(f32) -> f32) -> Self {
+        let mut setup = Setup::clone(&self.setup);
+        let cell = match array {
+            Array::Patch => setup.patch.iter_mut().nth(place),
+            Array::Mask => setup.mask.iter_mut().nth(place),
+            Array::Input => {
+                let derived = self.derived();
+                setup.input = Some(derived.input);
+                setup.input.as_mut().and_then(|own| own.iter_mut().nth(place))
+            }
+            _ => None,
+        };
+        let Some(cell) = cell else { return self.clone() };
+        *cell = value(*cell);
+        self.with(setup)
+    }
+
+    fn load(&self, preset: Preset, seed: u32) -> Self {
+        if preset == Preset::Worked {
+            return Self { seed, ..self.with(Setup::default()) };
+        }
+        let setup = &self.setup;
+        let mask = preset.mask(size(&setup.mask), seed).unwrap_or_else(|| setup.mask.clone());
+        let patch = preset.patch(size(&setup.patch), seed).unwrap_or_else(|| setup.patch.clone());
+        Self { seed, ..self.with(Setup { mask, patch, ..Setup::clone(setup) }) }
+    }
+
+    fn tell(&self, way: Way) -> Self {
+        if way == self.way {
+            return self.clone();
+        }
+        let next = Self { way, playing: false, ..self.clone() };
+        let timeline = next.timeline();
+        let told = self.timeline().shown(self.position).chapter == Chapter::Spread;
+        let share = if told { self.timeline().track(self.position).fract() } else { 0.0 };
+        let start = timeline.start(Chapter::Spread) as f64;
+        let ended = self.position >= self.timeline().len() as f64;
+        let within = if ended {
+            timeline.len() as f64
+        } else {
+            start + (share * timeline.steps(Chapter::Spread) as f64).ceil().max(1.0)
+        };
+        Self { position: within, ..next }
     }
 
     /// Moves along the timeline, and stops: a reader's hand ends the motion.
@@ -182,22 +327,34 @@ impl Lesson for MatrixLesson {
     fn reduce(&self, action: Action) -> Self {
         let timeline = self.timeline();
         let end = timeline.len() as f64;
+        let setup = || Setup::clone(&self.setup);
         match action {
             Action::Enter { array, place, text } => self.enter(array, place, &text),
-            Action::Load(preset) => Self {
-                mask: preset.mask(),
-                patch: if preset == Preset::Worked { preset::worked_patch() } else { self.patch.clone() },
-                input: if preset == Preset::Worked { None } else { self.input.clone() },
-                refusal: None,
-                ..self.clone()
+            Action::Nudge { array, place, by } => self.nudge(array, place, by),
+            Action::Load(preset) => self.load(preset, self.seed),
+            Action::Reseed => self.load(Preset::Random, self.seed.wrapping_add(1)),
+            Action::FollowResult => self.with(Setup { input: None, ..setup() }),
+            Action::Set(settings, value) => match settings.first() {
+                Some(first) => self.attempt(Wish::Setting(*first), self.setup.with(&settings, value)),
+                None => self.clone(),
             },
-            Action::FollowResult => Self { input: None, refusal: None, ..self.clone() },
+            Action::Mode(mode) => self.attempt(Wish::Mode, self.setup.with_mode(mode)),
+            Action::Flip(flip) => self.with(Setup { flip, ..setup() }),
+            Action::FitOutputPadding => {
+                let mut next = setup();
+                next.geometry.output_padding = next.fitting_output_padding();
+                let wish = Wish::Setting(Setting::OutputPaddingRows);
+                self.attempt(wish, next.sizes().map(|_| next))
+            }
             Action::Point(pointed) => Self { pointed, ..self.clone() },
             Action::Pin(spot) => {
                 Self { pinned: if self.pinned == Some(spot) { None } else { Some(spot) }, ..self.clone() }
             }
             Action::LetGo => Self { pinned: None, pointed: None, refusal: None, ..self.clone() },
             Action::ShowLetters(letters) => Self { letters, ..self.clone() },
+            Action::Orient(orientation) => Self { orientation, ..self.clone() },
+            Action::Tell(way) => self.tell(way),
+            Action::ShowOverlap(overlap) => Self { overlap, ..self.clone() },
             Action::Play(playing) => {
                 let position = if playing && self.position >= end { 0.0 } else { self.position };
                 Self { playing, position, pinned: if playing { None } else { self.pinned }, ..self.clone() }
@@ -216,65 +373,10 @@ impl Lesson for MatrixLesson {
     }
 
     fn write(&self, link: &mut Writer) {
-        let default = Self::default();
-        if self.patch != default.patch {
-            link.array("patch", &self.patch);
-        }
-        if self.mask != default.mask {
-            link.array("mask", &self.mask);
-        }
-        if let Some(input) = &self.input {
-            link.array("e", input);
-        }
-        link.unless_default("at", self.position, default.position);
-        link.unless_default("speed", SPEEDS[self.speed], SPEEDS[default.speed]);
-        if self.letters {
-            link.field("show", "letters");
-        }
-        if let Some(spot) = self.pinned {
-            let derived = self.derived();
-            let (array, place) = spot.place(derived.inputs(), derived.outputs());
-            link.field("pin", format!("{}.{place}", array.slug()));
-        }
+        codec::write(self, link);
     }
 
     fn read(link: &mut Reader) -> Self {
-        let default = Self::default();
-        let timeline = default.timeline();
-        let size = |array: &Array2<f32>| [array.nrows(), array.ncols()];
-        let mut lesson = Self {
-            patch: link.array("patch", size(&default.patch), ENTRY_BOUND).unwrap_or(default.patch.clone()),
-            mask: link.array("mask", size(&default.mask), ENTRY_BOUND).unwrap_or(default.mask.clone()),
-            // The sums of E are larger than any entry that can be typed, so its bound is wider.
-            input: link.array("e", [2, 2], ENTRY_BOUND * ENTRY_BOUND * 9.0),
-            position: link.number("at", 0.0..=timeline.len() as f64, default.position),
-            ..default
-        };
-        let speeds = SPEEDS.map(|speed| speed.to_string());
-        let options: Vec<(&str, usize)> = speeds.iter().enumerate().map(|(n, text)| (text.as_str(), n)).collect();
-        lesson.speed = link.choice("speed", &options, lesson.speed);
-        lesson.letters = link.choice("show", &[("numbers", false), ("letters", true)], false);
-        lesson.pinned = read_pin(link, &lesson.derived());
-        lesson
+        codec::read(link)
     }
-}
-
-fn read_pin(link: &mut Reader, derived: &Derived) -> Option<Spot> {
-    let text = link.take("pin")?;
-    let (inputs, outputs) = (derived.inputs(), derived.outputs());
-    let spot = text.split_once('.').and_then(|(slug, place)| {
-        let array = Spot::arrays(outputs).into_iter().find(|array| array.slug() == slug)?;
-        let place: usize = place.parse().ok()?;
-        let cells = match array {
-            Array::Mask => derived.taps.iter().flatten().max().map_or(0, |tap| tap + 1),
-            Array::Matrix | Array::Turned => inputs * outputs,
-            Array::Product | Array::Result | Array::Input | Array::InputVector => outputs,
-            _ => inputs,
-        };
-        (place < cells).then(|| Spot::at(array, place, inputs, outputs))
-    });
-    if spot.is_none() {
-        link.note("pin", "it names no cell of this stage");
-    }
-    spot
 }

@@ -3,7 +3,8 @@
 use super::{
     derived::Derived,
     spot::Spot,
-    timeline::{Chapter, Timeline},
+    timeline::{Chapter, Timeline, Way},
+    wiring::Taps,
 };
 use crate::lesson::numbers::{cell_text, factor_text};
 
@@ -16,9 +17,9 @@ pub struct Term {
     pub weight: f32,
     /// The number that it is multiplied by: of D for a convolution, of E for a transposed one.
     pub value: f32,
-    /// Row of C.
-    pub input: usize,
-    /// Column of C.
+    /// The cell of the patch, or of the transposed result.
+    pub cell: usize,
+    /// The result, or the number of E.
     pub output: usize,
 }
 
@@ -37,41 +38,24 @@ impl Sum {
     /// The products behind output `j` of the convolution.
     #[must_use]
     pub fn of_output(j: usize, derived: &Derived) -> Self {
-        let mut terms: Vec<Term> = (0..derived.inputs())
-            .filter_map(|i| {
-                derived.taps[[i, j]].map(|tap| Term {
-                    tap,
-                    weight: derived.matrix[[i, j]],
-                    value: derived.patch[i],
-                    input: i,
-                    output: j,
-                })
-            })
-            .collect();
-        terms.sort_by_key(|term| term.tap);
+        let terms = (0..derived.inputs())
+            .flat_map(|i| derived.taps(i, j).iter().map(move |tap| (i, tap)))
+            .map(|(i, tap)| Term { tap, weight: derived.mask[tap], value: derived.patch[i], cell: i, output: j });
         let total = derived.result.iter().nth(j).copied().unwrap_or(0.0);
+        let mut terms: Vec<Term> = terms.collect();
+        terms.sort_by_key(|term| (term.tap, term.cell));
         Self { terms, total, spot: Spot::Result(j) }
     }
 
-    /// The products behind cell `i` of the transposed result.
+    /// The products behind cell `g` of the transposed result.
     #[must_use]
-    pub fn of_input(i: usize, derived: &Derived) -> Self {
-        let terms = derived
-            .input
-            .iter()
-            .enumerate()
-            .filter_map(|(j, value)| {
-                derived.taps[[i, j]].map(|tap| Term {
-                    tap,
-                    weight: derived.matrix[[i, j]],
-                    value: *value,
-                    input: i,
-                    output: j,
-                })
-            })
-            .collect();
-        let total = derived.transposed.iter().nth(i).copied().unwrap_or(0.0);
-        Self { terms, total, spot: Spot::Transposed(i) }
+    pub fn of_cell(g: usize, derived: &Derived) -> Self {
+        let terms = derived.input.iter().enumerate().flat_map(|(j, value)| {
+            let taps = derived.turned_taps(j, g).iter();
+            taps.map(move |tap| Term { tap, weight: derived.mask[tap], value: *value, cell: g, output: j })
+        });
+        let total = derived.transposed.iter().nth(g).copied().unwrap_or(0.0);
+        Self { terms: terms.collect(), total, spot: Spot::Transposed(g) }
     }
 
     /// The sum in one line, as in `0·3 + 1·3 + 2·2 = 7`.
@@ -100,6 +84,17 @@ impl Sum {
     }
 }
 
+/// The letters of the mask entries that meet at one place, as in `a` or `a+b`; beyond two, the first and how many more.
+#[must_use]
+pub fn letters(taps: Taps) -> String {
+    let names: Vec<String> = taps.iter().map(letter).collect();
+    match names.as_slice() {
+        [] => "·".to_owned(),
+        [first, _, _, ..] => format!("{first}+{}", names.len() - 1),
+        few => few.join("+"),
+    }
+}
+
 /// The letter of a mask entry: a to z, then numbers.
 #[must_use]
 pub fn letter(tap: usize) -> String {
@@ -118,22 +113,26 @@ pub fn place(index: usize, columns: usize) -> String {
 /// What a pinned or lit spot is called.
 #[must_use]
 pub fn spot_name(spot: Spot, derived: &Derived) -> String {
-    let (result, patch) = (derived.result.ncols(), derived.transposed.ncols());
+    let sizes = derived.sizes();
+    let (patch, result, grown) = (sizes.patch[1], sizes.result[1], sizes.grown[1]);
     match spot {
         Spot::Patch(i) | Spot::Vector(i) => format!("patch {}", place(i, patch)),
-        Spot::Mask(tap) => format!("mask entry {}", letter(tap)),
+        Spot::Mask(tap) | Spot::Flipped(tap) => format!("mask entry {}", letter(tap)),
         Spot::Placed(j, i) | Spot::Entry(i, j) => format!("C row {}, column {}", i + 1, j + 1),
-        Spot::Turned(j, i) => format!("Cᵀ row {}, column {}", j + 1, i + 1),
+        Spot::Turned(j, g) => format!("Cᵀ row {}, column {}", j + 1, g + 1),
         Spot::Product(j) | Spot::Result(j) => format!("output {}", place(j, result)),
         Spot::Input(j) | Spot::InputVector(j) => format!("E {}", place(j, result)),
-        Spot::Sum(i) | Spot::Transposed(i) => format!("transposed result {}", place(i, patch)),
+        Spot::Sum(g) | Spot::Transposed(g) => format!("transposed result {}", place(g, grown)),
+        Spot::Stamp(j, g) => format!("paint of E’s number {}, {}", j + 1, place(g, grown)),
+        Spot::Inserted(_) => "E with zeros".to_owned(),
+        Spot::Nudged(g) => format!("nudged cell {}", place(g, grown)),
+        Spot::Change(j) => format!("change of output {}", place(j, result)),
     }
 }
 
 /// A step's title: chapter and, where it has several, its number.
 #[must_use]
-pub fn title(position: f64, outputs: usize) -> String {
-    let timeline = Timeline::new(outputs);
+pub fn title(position: f64, timeline: Timeline) -> String {
     if position <= 0.0 {
         return "Before the first step".to_owned();
     }
@@ -147,33 +146,55 @@ pub fn title(position: f64, outputs: usize) -> String {
 
 /// What happens in a step.
 #[must_use]
-pub fn sentence(position: f64, derived: &Derived) -> String {
+pub fn sentence(position: f64, derived: &Derived, way: Way) -> String {
     if position <= 0.0 {
         return "A patch, a mask, and no product yet. Step forward or press Play.".to_owned();
     }
-    let step = Timeline::new(derived.outputs()).shown(position);
-    let columns = derived.result.ncols();
+    let sizes = derived.sizes();
+    let step = Timeline::new(derived.outputs(), derived.grown_cells(), way).shown(position);
+    let number = step.index + 1;
     match step.chapter {
-        Chapter::Place => format!("The mask lies on the window of output {}.", place(step.index, columns)),
-        Chapter::Unroll => {
-            format!("Placed mask {}, read row by row, is a column of {}.", step.index + 1, derived.inputs())
-        }
+        Chapter::Place => format!("The mask lies on the window of output {}.", place(step.index, sizes.result[1])),
+        Chapter::Unroll => format!("Placed mask {number}, read row by row, is a column of {}.", derived.inputs()),
+        Chapter::Stack if derived.outputs() == 1 => "The one column is C.".to_owned(),
         Chapter::Stack => format!("{} columns side by side are C.", count_word(derived.outputs())),
         Chapter::Multiply => Sum::of_output(step.index, derived).line(),
-        Chapter::Transpose => {
-            format!("Column {} of C lies down and is row {} of Cᵀ. The same numbers.", step.index + 1, step.index + 1)
-        }
-        Chapter::Spread if step.index == derived.outputs() => {
-            "The sums, folded back row by row: small has become large.".to_owned()
-        }
-        Chapter::Spread => {
-            let value = derived.input.iter().nth(step.index).copied().unwrap_or(0.0);
+        Chapter::Transpose if !sizes.returns() => {
             format!(
-                "E holds {} here: it scales row {} of Cᵀ, which adds to the sums.",
-                cell_text(value),
-                step.index + 1
+                "Column {number} lies down as row {number}; output_padding makes the row as long as the result asks."
             )
         }
+        Chapter::Transpose => format!("Column {number} of C lies down and is row {number} of Cᵀ. The same numbers."),
+        Chapter::Spread => spread_sentence(step.index, derived, way),
+    }
+}
+
+fn spread_sentence(index: usize, derived: &Derived, way: Way) -> String {
+    let value = derived.input.iter().nth(index).copied().unwrap_or(0.0);
+    let columns = derived.sizes().grown[1];
+    match way {
+        Way::Matrix if index == derived.outputs() => {
+            "The sums, folded back row by row: small has become large.".to_owned()
+        }
+        Way::Matrix => {
+            let row = index + 1;
+            format!("E holds {} here: it scales row {row} of Cᵀ, which adds to the sums.", cell_text(value))
+        }
+        Way::Paint => {
+            format!("E holds {} here: the mask times {0}, painted where the window lay.", cell_text(value))
+        }
+        Way::Insertion => {
+            format!(
+                "The flipped mask over E and its zeros, {}: {}",
+                place(index, columns),
+                Sum::of_cell(index, derived).line()
+            )
+        }
+        Way::Gradient => format!(
+            "Nudge {} by 1: the results change by the mask there, and L by {}.",
+            place(index, columns),
+            cell_text(derived.transposed.iter().nth(index).copied().unwrap_or(0.0))
+        ),
     }
 }
 

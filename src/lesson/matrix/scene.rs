@@ -5,15 +5,19 @@
 use super::{
     derived::Derived,
     spot::Spot,
-    timeline::{Chapter, Timeline},
+    timeline::{Chapter, Timeline, Way},
+    wiring::Taps,
 };
+
+/// Beyond so many cells in a column numbers no longer travel one by one: the map of C shows the step as a whole.
+pub const MOST_TRAVELLERS: usize = 40;
 
 /// The way a travelling number takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
     /// Straight from cell to cell.
     Straight,
-    /// Up out of C's column, around the hinge, into the row of Cᵀ.
+    /// Out of a line of the one matrix, around the hinge, into the line of the other.
     Arc,
 }
 
@@ -43,8 +47,8 @@ pub struct Traveller {
     pub value: f32,
     /// Its colours.
     pub scale: Scale,
-    /// The letter that it wears, if it is a mask entry.
-    pub tap: Option<usize>,
+    /// The letters that it wears, if it is made of mask entries.
+    pub taps: Taps,
 }
 
 /// What the stage shows at one position.
@@ -62,10 +66,18 @@ pub struct Scene {
     pub turned: usize,
     /// How many numbers of E have been spread.
     pub spread: usize,
-    /// Whether the sums have been folded back to a patch.
+    /// Whether the sums have been folded back to a picture.
     pub folded: bool,
+    /// How many cells of the transposed result have been gathered, in the ways that go from cell to cell.
+    pub gathered: usize,
+    /// The chapter that is told.
+    pub chapter: Option<Chapter>,
+    /// How far its step is, eased: 0 and 1 are rest.
+    pub progress: f64,
     /// The output that the step is about.
     pub output: Option<usize>,
+    /// The cell of the transposed result that the step is about.
+    pub target: Option<usize>,
     /// Where the mask lies on the patch while it slides: the outputs it is between, and how far it is.
     pub window: Option<(usize, usize, f64)>,
     /// The numbers on their way.
@@ -73,79 +85,85 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// The picture at `position` on the timeline of these numbers.
+    /// The picture at `position` on the timeline of these numbers, with the transposed convolution told in a `way`.
     #[must_use]
-    pub fn at(position: f64, derived: &Derived) -> Self {
+    pub fn at(position: f64, derived: &Derived, way: Way) -> Self {
         let outputs = derived.outputs();
-        let timeline = Timeline::new(outputs);
+        let timeline = Timeline::new(outputs, derived.grown_cells(), way);
         let position = timeline.clamp(position);
         let done =
-            |chapter: Chapter| (position - timeline.start(chapter) as f64).clamp(0.0, chapter.steps(outputs) as f64);
+            |chapter: Chapter| (position - timeline.start(chapter) as f64).clamp(0.0, timeline.steps(chapter) as f64);
         let whole = |chapter: Chapter| done(chapter).floor() as usize;
         let spread = whole(Chapter::Spread);
+        let ended = spread == timeline.steps(Chapter::Spread);
         let mut scene = Self {
             placed: whole(Chapter::Place),
             unrolled: whole(Chapter::Unroll),
             stacked: ease(done(Chapter::Stack)),
             multiplied: whole(Chapter::Multiply),
             turned: whole(Chapter::Transpose),
-            spread: spread.min(outputs),
-            folded: spread > outputs,
-            output: None,
-            window: None,
-            travellers: Vec::new(),
+            spread: if way.spreads() { spread.min(outputs) } else { 0 },
+            folded: ended,
+            gathered: if way.spreads() { 0 } else { spread },
+            ..Self::default()
         };
         if position == 0.0 {
             return scene;
         }
         let step = timeline.shown(position);
-        scene.output = match step.chapter {
-            Chapter::Stack => None,
-            Chapter::Spread if step.index == outputs => None,
-            _ => Some(step.index),
-        };
+        scene.chapter = Some(step.chapter);
+        match step.chapter {
+            Chapter::Stack => {}
+            Chapter::Spread if !way.spreads() => scene.target = Some(step.index),
+            Chapter::Spread if step.index == outputs => {}
+            _ => scene.output = Some(step.index),
+        }
         let progress = position.fract();
+        scene.progress = ease(progress);
         if progress > 0.0 {
-            scene.set_out(step.chapter, step.index, progress, derived);
+            scene.set_out(step.chapter, step.index, progress, derived, way);
         }
         scene
     }
 
     /// Sends the travellers of a step that is under way.
-    fn set_out(&mut self, chapter: Chapter, index: usize, progress: f64, derived: &Derived) {
-        match chapter {
-            Chapter::Place => self.place(index, progress, derived),
-            Chapter::Unroll => self.unroll(index, progress, derived),
-            Chapter::Stack => {}
-            Chapter::Multiply => self.multiply(index, progress, derived),
-            Chapter::Transpose => self.transpose(index, progress, derived),
-            Chapter::Spread => self.spread(index, progress, derived),
+    fn set_out(&mut self, chapter: Chapter, index: usize, progress: f64, derived: &Derived, way: Way) {
+        if chapter == Chapter::Place {
+            self.window = Some((index.saturating_sub(1), index, phase(progress, 0.0, 0.45)));
+        }
+        if derived.inputs().max(derived.grown_cells()) > MOST_TRAVELLERS {
+            return;
+        }
+        match (chapter, way) {
+            (Chapter::Place, _) => self.place(index, progress, derived),
+            (Chapter::Unroll, _) => self.unroll(index, progress, derived),
+            (Chapter::Stack, _) => {}
+            (Chapter::Multiply, _) => self.multiply(index, progress, derived),
+            (Chapter::Transpose, _) => self.transpose(index, progress, derived),
+            (Chapter::Spread, Way::Matrix) => self.spread(index, progress, derived),
+            (Chapter::Spread, Way::Paint) => self.paint(index, progress, derived),
+            // The window slides over the zeros, or the nudge moves on; no number travels.
+            (Chapter::Spread, Way::Insertion | Way::Gradient) => {}
         }
     }
 
-    /// The mask slides to its window; then a copy of it drops.
+    /// When the mask has come to its window, a copy of it drops.
     fn place(&mut self, j: usize, progress: f64, derived: &Derived) {
-        let slide = phase(progress, 0.0, 0.45);
-        self.window = Some((j.saturating_sub(1), j, slide));
         let drop = phase(progress, 0.45, 1.0);
         if drop > 0.0 {
-            for (i, tap) in column(derived, j) {
-                if tap.is_some() {
-                    self.travel(Spot::Patch(i), Spot::Placed(j, i), drop, derived.matrix[[i, j]], tap);
-                }
+            for (i, taps) in column(derived, j).filter(|(_, taps)| !taps.is_empty()) {
+                self.travel(Spot::Patch(i), Spot::Placed(j, i), drop, derived.matrix[[i, j]], taps);
             }
         }
     }
 
     /// The rows of the placed mask leave one by one and line up as a column.
     fn unroll(&mut self, j: usize, progress: f64, derived: &Derived) {
-        let cells: Vec<_> = column(derived, j).collect();
-        let rows = 4.0_f64;
-        for (i, tap) in &cells {
-            let row = (*i as f64 / cells.len() as f64 * rows).floor();
-            let start = row / rows * 0.5;
+        let [rows, columns] = derived.sizes().patch;
+        for (i, taps) in column(derived, j) {
+            let start = (i / columns) as f64 / rows as f64 * 0.5;
             let at = phase(progress, start, start + 0.5);
-            self.travel(Spot::Placed(j, *i), Spot::Entry(*i, j), at, derived.matrix[[*i, j]], *tap);
+            self.travel(Spot::Placed(j, i), Spot::Entry(i, j), at, derived.matrix[[i, j]], taps);
         }
     }
 
@@ -153,72 +171,86 @@ impl Scene {
     fn multiply(&mut self, j: usize, progress: f64, derived: &Derived) {
         let slide = phase(progress, 0.0, 0.5);
         let fall = phase(progress, 0.55, 1.0);
-        for (i, tap) in column(derived, j) {
-            if tap.is_none() {
-                continue;
-            }
+        for (i, _) in column(derived, j).filter(|(_, taps)| !taps.is_empty()) {
             let product = derived.matrix[[i, j]] * derived.patch[i];
             if fall > 0.0 {
-                self.travel(Spot::Entry(i, j), Spot::Product(j), fall, product, None);
+                self.travel(Spot::Entry(i, j), Spot::Product(j), fall, product, Taps::default());
             } else {
-                self.travel(Spot::Vector(i), Spot::Entry(i, j), slide, derived.patch[i], None);
+                self.travel(Spot::Vector(i), Spot::Entry(i, j), slide, derived.patch[i], Taps::default());
             }
         }
     }
 
     /// The column rides the arc and lies down.
     fn transpose(&mut self, j: usize, progress: f64, derived: &Derived) {
-        for (i, tap) in column(derived, j) {
+        for (i, taps) in column(derived, j) {
+            let Some(g) = derived.sizes().grown_of(i) else { continue };
             self.travellers.push(Traveller {
                 from: Spot::Entry(i, j),
-                to: Spot::Turned(j, i),
+                to: Spot::Turned(j, g),
                 at: ease(progress),
                 route: Route::Arc,
                 value: derived.matrix[[i, j]],
-                scale: if tap.is_some() { Scale::Mask } else { Scale::Empty },
-                tap,
+                scale: if taps.is_empty() { Scale::Empty } else { Scale::Mask },
+                taps,
             });
         }
     }
 
-    /// A number of E sweeps its row and the products fall into the sums; last, the sums fold back into a patch.
+    /// A number of E sweeps its row and the products fall into the sums; last, the sums fold back into a picture.
     fn spread(&mut self, step: usize, progress: f64, derived: &Derived) {
-        let outputs = derived.outputs();
-        if step == outputs {
-            for (i, sum) in derived.transposed.iter().enumerate() {
-                self.travel(Spot::Sum(i), Spot::Transposed(i), ease(progress), *sum, None);
+        if step == derived.outputs() {
+            for (g, sum) in derived.transposed.iter().enumerate() {
+                self.travel(Spot::Sum(g), Spot::Transposed(g), ease(progress), *sum, Taps::default());
             }
             return;
         }
         let value = derived.input.iter().nth(step).copied().unwrap_or(0.0);
         let sweep = phase(progress, 0.0, 0.5);
         let fall = phase(progress, 0.55, 1.0);
-        for (i, tap) in column(derived, step) {
-            if tap.is_none() {
-                continue;
-            }
+        for g in row(derived, step) {
             if fall > 0.0 {
-                let product = value * derived.matrix[[i, step]];
-                self.travel(Spot::Turned(step, i), Spot::Sum(i), fall, product, None);
+                let product = value * derived.turned[[step, g]];
+                self.travel(Spot::Turned(step, g), Spot::Sum(g), fall, product, Taps::default());
             } else {
-                self.travel(Spot::InputVector(step), Spot::Turned(step, i), sweep, value, None);
+                self.travel(Spot::InputVector(step), Spot::Turned(step, g), sweep, value, Taps::default());
             }
         }
     }
 
-    fn travel(&mut self, from: Spot, to: Spot, at: f64, value: f32, tap: Option<usize>) {
-        let scale = match (from, tap) {
-            (_, Some(_)) => Scale::Mask,
-            (Spot::Placed(..), None) => Scale::Empty,
+    /// A number of E comes to its stamp, and the scaled mask drops onto the result.
+    fn paint(&mut self, j: usize, progress: f64, derived: &Derived) {
+        let value = derived.input.iter().nth(j).copied().unwrap_or(0.0);
+        let come = phase(progress, 0.0, 0.4);
+        let fall = phase(progress, 0.45, 1.0);
+        for g in row(derived, j) {
+            if fall > 0.0 {
+                let product = value * derived.turned[[j, g]];
+                self.travel(Spot::Stamp(j, g), Spot::Transposed(g), fall, product, Taps::default());
+            } else {
+                self.travel(Spot::Input(j), Spot::Stamp(j, g), come, value, Taps::default());
+            }
+        }
+    }
+
+    fn travel(&mut self, from: Spot, to: Spot, at: f64, value: f32, taps: Taps) {
+        let scale = match from {
+            _ if !taps.is_empty() => Scale::Mask,
+            Spot::Placed(..) => Scale::Empty,
             _ => Scale::Data,
         };
-        self.travellers.push(Traveller { from, to, at, route: Route::Straight, value, scale, tap });
+        self.travellers.push(Traveller { from, to, at, route: Route::Straight, value, scale, taps });
     }
 }
 
-/// Column `j` of C from top to bottom: row and mask entry.
-fn column(derived: &Derived, j: usize) -> impl Iterator<Item = (usize, Option<usize>)> + '_ {
-    (0..derived.inputs()).map(move |i| (i, derived.taps[[i, j]]))
+/// Column `j` of C from top to bottom: row and mask entries.
+fn column(derived: &Derived, j: usize) -> impl Iterator<Item = (usize, Taps)> + '_ {
+    (0..derived.inputs()).map(move |i| (i, derived.taps(i, j)))
+}
+
+/// The cells of the transposed result that row `j` of Cᵀ reaches.
+fn row(derived: &Derived, j: usize) -> impl Iterator<Item = usize> + '_ {
+    (0..derived.grown_cells()).filter(move |g| !derived.turned_taps(j, *g).is_empty())
 }
 
 /// How far a part of a step is that lasts from `start` to `end`, eased.

@@ -36,18 +36,7 @@ impl Chapter {
         }
     }
 
-    /// How many steps the chapter has when the convolution has `outputs` results.
-    #[must_use]
-    pub const fn steps(self, outputs: usize) -> usize {
-        match self {
-            Self::Stack => 1,
-            // The last step folds the sixteen sums back into a patch.
-            Self::Spread => outputs + 1,
-            _ => outputs,
-        }
-    }
-
-    /// How long one step lasts at normal speed, in milliseconds.
+    /// How long one of a few steps lasts at normal speed, in milliseconds.
     #[must_use]
     pub const fn step_millis(self) -> f64 {
         match self {
@@ -61,6 +50,56 @@ impl Chapter {
     }
 }
 
+/// The ways to the transposed convolution that the last chapter can tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// The product E·Cᵀ.
+    #[default]
+    Matrix,
+    /// Every number of E paints the mask, scaled, onto the result.
+    Paint,
+    /// Zeros between the numbers of E, then an ordinary convolution with the flipped mask.
+    Insertion,
+    /// The gradient of a convolution with respect to its input.
+    Gradient,
+}
+
+impl Way {
+    /// All ways, the matrix first.
+    pub const ALL: [Self; 4] = [Self::Matrix, Self::Paint, Self::Insertion, Self::Gradient];
+
+    /// The word on its switch.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Matrix => "Matrix",
+            Self::Paint => "Paint",
+            Self::Insertion => "Zero insertion",
+            Self::Gradient => "Gradient",
+        }
+    }
+
+    /// The word in a link.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+            Self::Paint => "paint",
+            Self::Insertion => "insertion",
+            Self::Gradient => "gradient",
+        }
+    }
+
+    /// Whether it takes the numbers of E one by one, and not the cells of the result.
+    #[must_use]
+    pub const fn spreads(self) -> bool {
+        matches!(self, Self::Matrix | Self::Paint)
+    }
+}
+
+/// A chapter with many steps lasts no longer than one with so many.
+const STEPS_AT_FULL_LENGTH: f64 = 12.0;
+
 /// One step of the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -72,23 +111,44 @@ pub struct Step {
     pub of: usize,
 }
 
-/// The steps of a lesson with a given number of outputs.
+/// The steps of a lesson with arrays of given sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeline {
     outputs: usize,
+    grown_cells: usize,
+    way: Way,
 }
 
 impl Timeline {
-    /// The timeline of a convolution with `outputs` results.
+    /// The timeline of a convolution with `outputs` results, whose transposed one has `grown_cells` cells and is told
+    /// in one of its ways.
     #[must_use]
-    pub const fn new(outputs: usize) -> Self {
-        Self { outputs }
+    pub const fn new(outputs: usize, grown_cells: usize, way: Way) -> Self {
+        Self { outputs, grown_cells, way }
+    }
+
+    /// How many steps a chapter has.
+    #[must_use]
+    pub const fn steps(self, chapter: Chapter) -> usize {
+        match (chapter, self.way) {
+            (Chapter::Stack, _) => 1,
+            // The last step folds the sums back into a picture.
+            (Chapter::Spread, Way::Matrix) => self.outputs + 1,
+            (Chapter::Spread, Way::Insertion | Way::Gradient) => self.grown_cells,
+            _ => self.outputs,
+        }
+    }
+
+    /// How long one step of a chapter lasts at normal speed, in milliseconds: less when there are many.
+    #[must_use]
+    pub fn step_millis(self, chapter: Chapter) -> f64 {
+        chapter.step_millis() * (STEPS_AT_FULL_LENGTH / self.steps(chapter) as f64).min(1.0)
     }
 
     /// The number of steps, which is also the last position.
     #[must_use]
     pub fn len(self) -> usize {
-        Chapter::ALL.iter().map(|chapter| chapter.steps(self.outputs)).sum()
+        Chapter::ALL.iter().map(|chapter| self.steps(*chapter)).sum()
     }
 
     /// Whether there is nothing to tell.
@@ -100,13 +160,13 @@ impl Timeline {
     /// The position at which a chapter begins.
     #[must_use]
     pub fn start(self, chapter: Chapter) -> usize {
-        Chapter::ALL.iter().take_while(|each| **each < chapter).map(|each| each.steps(self.outputs)).sum()
+        Chapter::ALL.iter().take_while(|each| **each < chapter).map(|each| self.steps(*each)).sum()
     }
 
     /// The position at which a chapter is done.
     #[must_use]
     pub fn end(self, chapter: Chapter) -> usize {
-        self.start(chapter) + chapter.steps(self.outputs)
+        self.start(chapter) + self.steps(chapter)
     }
 
     /// The step that lies between positions `number` and `number + 1`.
@@ -115,7 +175,7 @@ impl Timeline {
         let number = number.min(self.len().saturating_sub(1));
         let chapter = Chapter::ALL.into_iter().rev().find(|chapter| self.start(*chapter) <= number);
         let chapter = chapter.unwrap_or(Chapter::Place);
-        Step { chapter, index: number - self.start(chapter), of: chapter.steps(self.outputs) }
+        Step { chapter, index: number - self.start(chapter), of: self.steps(chapter) }
     }
 
     /// The step that a position shows: the one under way, or the one just done.
@@ -138,7 +198,7 @@ impl Timeline {
         let mut left = millis.max(0.0) * speed.max(0.0);
         while left > 0.0 && position < end {
             let number = position.floor();
-            let duration = self.step(number as usize).chapter.step_millis();
+            let duration = self.step_millis(self.step(number as usize).chapter);
             let needed = (number + 1.0 - position) * duration;
             if left < needed {
                 return position + left / duration;
@@ -159,7 +219,7 @@ impl Timeline {
         Chapter::ALL
             .into_iter()
             .map(|chapter| {
-                let steps = chapter.steps(self.outputs) as f64;
+                let steps = self.steps(chapter) as f64;
                 ((position - self.start(chapter) as f64) / steps).clamp(0.0, 1.0)
             })
             .sum()
@@ -171,7 +231,7 @@ impl Timeline {
         let position = Chapter::ALL
             .into_iter()
             .enumerate()
-            .map(|(n, chapter)| (track - n as f64).clamp(0.0, 1.0) * chapter.steps(self.outputs) as f64)
+            .map(|(n, chapter)| (track - n as f64).clamp(0.0, 1.0) * self.steps(chapter) as f64)
             .sum();
         self.clamp(position)
     }
