@@ -17,6 +17,7 @@ pub mod scene;
 pub mod settings;
 pub mod setup;
 pub mod spot;
+pub mod takeaway;
 pub mod timeline;
 pub mod ways;
 pub mod wiring;
