@@ -4,17 +4,23 @@
 //! [`wiring::Wiring`], the numbers as [`derived::Derived`], and the picture at a position of the [`timeline`] as
 //! [`scene::Scene`]. All of these are pure functions of the one before.
 
+pub mod channels;
+pub mod checks;
 mod codec;
 pub mod composition;
 pub mod derived;
+pub mod inverse;
 pub mod links;
 pub mod narration;
+pub mod pooling;
 pub mod preset;
 pub mod scene;
 pub mod settings;
 pub mod setup;
 pub mod spot;
+pub mod takeaway;
 pub mod timeline;
+pub mod ways;
 pub mod wiring;
 
 use super::{
