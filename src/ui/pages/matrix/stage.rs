@@ -53,7 +53,7 @@ pub fn Stage(props: &StageProps) -> Html {
     // The mask lies on the patch as long as the story is about the convolution.
     let turned = matches!(told_chapter(lesson), Some(Chapter::Transpose | Chapter::Spread));
     let painter = Painter::new(lesson, derived, scene, output.filter(|_| !turned));
-    let [rows, columns] = lesson.setup.geometry.padding;
+    let [rows, columns] = lesson.setup().geometry.padding;
     let composition = use_memo((sizes, [rows[0], rows[1], columns[0], columns[1]]), |(sizes, padding)| {
         Composition::new(*sizes, *padding)
     });
@@ -194,7 +194,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         {sizes}
                         {orientation}
                         way={lesson.way}
-                        setup={lesson.setup.clone()}
+                        setup={lesson.setup().clone()}
                         {output}
                         chapter={told_chapter(lesson)}
                         pinned={lesson.pinned.is_some()}
@@ -208,7 +208,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     </div>
                     <div class="b maskb" data-block="maskb">
                         <h2 class="cap">
-                            { "Mask " }<small>{ times(sizes.mask) }{ if lesson.setup.flip { ", laid on flipped" } else { "" } }</small>
+                            { "Mask " }<small>{ times(sizes.mask) }{ if lesson.setup().flip { ", laid on flipped" } else { "" } }</small>
                         </h2>
                         <div>{ grid(Array::Mask, true, false) }</div>
                         <p class="hint">{ "Type in any cell, or paste a block." }</p>
