@@ -1,6 +1,6 @@
 //! The Matrix page in a real browser: names, keyboard, edits, refusals, pins and the transport.
 //!
-//! The whole app is mounted and driven by the events that a reader's keys and pointer cause; what is read back is the
+//! The whole program is mounted and driven by the events that a reader's keys and pointer cause; what is read back is the
 //! document itself.
 #![cfg(target_arch = "wasm32")]
 
@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEve
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// The app in an element of its own, which goes with it.
+/// The program in an element of its own, which goes with it.
 struct Mounted {
     root: Element,
     app: Option<yew::AppHandle<MatrixApp>>,

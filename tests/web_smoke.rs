@@ -1,17 +1,34 @@
-//! The app mounts in a real browser. It can be trusted because it asks the document, not the component.
+//! The programs mount in a real browser, each for its own pages. It can be trusted because it asks the document, not the
+//! component.
 #![cfg(target_arch = "wasm32")]
 
-use deconvolution_explorer::ui::app::MatrixApp;
+use deconvolution_explorer::ui::app::{MatrixApp, PicturesApp};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Document, Element};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+fn document() -> Document {
+    web_sys::window().and_then(|window| window.document()).expect("tests run in a page")
+}
+
+/// A place of its own: the test runner writes into the rest of the page.
+fn place() -> Element {
+    let place = document().create_element("div").expect("a div can be made");
+    document().body().expect("the page has a body").append_child(&place).expect("the div can be added");
+    place
+}
+
+/// Goes to an address and lets the programs hear of it.
+async fn go(fragment: &str) {
+    document().location().expect("a page has an address").set_hash(fragment).expect("the fragment is legal");
+    yew::platform::time::sleep(std::time::Duration::from_millis(30)).await;
+}
+
 #[wasm_bindgen_test]
-async fn the_app_shows_its_name_and_a_heading() {
-    let document = web_sys::window().and_then(|window| window.document()).expect("tests run in a page");
-    // A place of its own: the test runner writes into the rest of the page.
-    let place = document.create_element("div").expect("a div can be made");
-    document.body().expect("the page has a body").append_child(&place).expect("the div can be added");
+async fn the_program_in_view_shows_its_name_and_a_heading() {
+    go("").await;
+    let place = place();
     let app = yew::Renderer::<MatrixApp>::with_root(place.clone()).render();
     yew::platform::time::sleep(std::time::Duration::ZERO).await;
     let heading = place.query_selector("h1").expect("the selector is valid").expect("there is a heading");
@@ -20,4 +37,20 @@ async fn the_app_shows_its_name_and_a_heading() {
     assert!(place.text_content().is_some_and(|text| text.contains("Deconvolution Explorer")), "the name is missing");
     app.destroy();
     place.remove();
+}
+
+#[wasm_bindgen_test]
+async fn a_program_shows_nothing_while_the_address_names_a_page_of_the_other() {
+    go("#/matrix").await;
+    let places = [place(), place()];
+    let matrix = yew::Renderer::<MatrixApp>::with_root(places[0].clone()).render();
+    let pictures = yew::Renderer::<PicturesApp>::with_root(places[1].clone()).render();
+    for (fragment, in_view) in [("#/matrix", [1, 0]), ("#/upsample", [0, 1]), ("#/nonsense", [1, 0])] {
+        go(fragment).await;
+        let shown = places.each_ref().map(Element::child_element_count);
+        assert_eq!(shown, in_view, "frames of the two programs at {fragment}");
+    }
+    matrix.destroy();
+    pictures.destroy();
+    places.iter().for_each(Element::remove);
 }

@@ -10,6 +10,7 @@ pub const CASES: &[Case] = &[
     case!(a_link_too_long_opens_its_page_and_says_so),
     case!(each_page_keeps_its_state_while_the_other_is_in_view),
     case!(focus_and_presenter_mode_go_along_from_page_to_page),
+    case!(programs_of_different_builds_do_not_mix),
     case!(a_second_program_that_does_not_come_can_be_tried_again, only Chromium),
 ];
 
@@ -131,6 +132,18 @@ async fn focus_and_presenter_mode_go_along_from_page_to_page(page: Page) -> Resu
     check(page.evaluate(pressed).await? == "true", "the button does not know of presenter mode")?;
     page.keys("p").await?;
     page.wait_until(&format!("!{presenting}")).await
+}
+
+async fn programs_of_different_builds_do_not_mix(page: Page) -> Result<(), Problem> {
+    page.open("").await?;
+    // What a site leaves behind that was updated while the page was open.
+    page.client.execute("document.querySelector('#app').dataset.build = 'another';", vec![]).await?;
+    go(&page, "restore").await?;
+    page.wait_until("document.querySelector('#problem').open").await?;
+    let text = page.text("#problem").await?;
+    check(text.contains("different versions"), format!("the dialog says {text:?}"))?;
+    page.find("#problem-again").await?.click().await?;
+    page.wait_until(READY).await
 }
 
 async fn a_second_program_that_does_not_come_can_be_tried_again(page: Page) -> Result<(), Problem> {
