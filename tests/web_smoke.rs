@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use deconvolution_explorer::ui::app::{MatrixApp, PicturesApp};
+use std::time::Duration;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element};
 
@@ -19,18 +20,20 @@ fn place() -> Element {
     place
 }
 
-/// Goes to an address and lets the programs hear of it.
-async fn go(fragment: &str) {
+fn go(fragment: &str) {
     document().location().expect("a page has an address").set_hash(fragment).expect("the fragment is legal");
-    yew::platform::time::sleep(std::time::Duration::from_millis(30)).await;
+}
+
+async fn rest() {
+    yew::platform::time::sleep(Duration::from_millis(10)).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_program_in_view_shows_its_name_and_a_heading() {
-    go("").await;
+    go("");
     let place = place();
     let app = yew::Renderer::<MatrixApp>::with_root(place.clone()).render();
-    yew::platform::time::sleep(std::time::Duration::ZERO).await;
+    rest().await;
     let heading = place.query_selector("h1").expect("the selector is valid").expect("there is a heading");
     assert!(heading.text_content().is_some_and(|text| !text.trim().is_empty()), "the heading is empty");
     // The name stands in the frame, which every page shares; the heading is the page's own.
@@ -41,14 +44,21 @@ async fn the_program_in_view_shows_its_name_and_a_heading() {
 
 #[wasm_bindgen_test]
 async fn a_program_shows_nothing_while_the_address_names_a_page_of_the_other() {
-    go("#/matrix").await;
+    go("#/matrix");
     let places = [place(), place()];
     let matrix = yew::Renderer::<MatrixApp>::with_root(places[0].clone()).render();
     let pictures = yew::Renderer::<PicturesApp>::with_root(places[1].clone()).render();
     for (fragment, in_view) in [("#/matrix", [1, 0]), ("#/upsample", [0, 1]), ("#/nonsense", [1, 0])] {
-        go(fragment).await;
-        let shown = places.each_ref().map(Element::child_element_count);
-        assert_eq!(shown, in_view, "frames of the two programs at {fragment}");
+        go(fragment);
+        // A browser takes its time to tell of a new address.
+        let shown = || places.each_ref().map(Element::child_element_count);
+        for _ in 0..300 {
+            rest().await;
+            if shown() == in_view {
+                break;
+            }
+        }
+        assert_eq!(shown(), in_view, "frames of the two programs at {fragment}");
     }
     matrix.destroy();
     pictures.destroy();
