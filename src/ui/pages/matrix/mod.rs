@@ -8,11 +8,12 @@ mod panel;
 mod prose;
 mod stage;
 mod sum;
+mod views;
 mod ways;
 
 use crate::{
     lesson::matrix::{
-        Action, MatrixLesson, SPEEDS, narration,
+        Action, MatrixLesson, SPEEDS, View, narration,
         scene::Scene,
         spot::{Array, Spot},
         timeline::Chapter,
@@ -21,6 +22,7 @@ use crate::{
         app::is_typing,
         components::{
             number_grid::GridEvent,
+            segmented::Segmented,
             transport::{Command, Transport},
         },
         store::{Handle, Step},
@@ -30,6 +32,7 @@ use crate::{
 use panel::Panel;
 use prose::Prose;
 use stage::Stage;
+use views::{ViewProse, ViewStage};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -43,7 +46,7 @@ pub struct MatrixPageProps {
 #[component]
 pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     let lesson = &props.store.0;
-    let derived = use_memo(lesson.setup.clone(), |_| lesson.derived());
+    let derived = use_memo(lesson.setup().clone(), |_| lesson.derived());
     let scene = Scene::at(lesson.position, &derived, lesson.way);
     let act = {
         let dispatcher = props.store.dispatcher();
@@ -83,7 +86,7 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                 GridEvent::Pin(place) => Action::Pin(spot(place)),
                 GridEvent::Enter(place, text) => Action::Enter { array, place, text },
                 GridEvent::Nudge(place, by) => Action::Nudge { array, place, by },
-                GridEvent::Paste(place, text) => Action::Enter { array, place, text },
+                GridEvent::Paste(place, text) => Action::Paste { array, place, text },
             });
         })
     };
@@ -109,30 +112,61 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     html! {
         <main class="page matrix-page">
             <aside class="side">
-                <Prose chapter={step.chapter} act={act.clone()} total={narration::Sum::of_output(0, &derived).total} />
+                <div class="views">
+                    <Segmented
+                        label="The stage shows"
+                        options={View::ALL.map(|view| AttrValue::from(view.title())).to_vec()}
+                        chosen={View::ALL.iter().position(|view| *view == lesson.view).unwrap_or(0)}
+                        on_choose={act.reform(|n: usize| Action::Show(View::ALL[n]))}
+                    />
+                </div>
+                {
+                    match lesson.view {
+                        View::Story => html! {
+                            <Prose
+                                key="story"
+                                chapter={step.chapter}
+                                act={act.clone()}
+                                total={narration::Sum::of_output(0, &derived).total}
+                            />
+                        },
+                        view => html! {
+                            <ViewProse
+                                key={view.slug()}
+                                lesson={lesson.clone()}
+                                derived={derived.clone()}
+                                act={act.clone()}
+                            />
+                        },
+                    }
+                }
                 <Panel lesson={lesson.clone()} act={act.clone()} />
             </aside>
             <section class="stage" aria-label="Stage">
-                <Stage
-                    lesson={lesson.clone()}
-                    derived={derived.clone()}
-                    {scene}
-                    {act}
-                    {on_grid}
-                />
-                <Transport
-                    title={narration::title(lesson.position, timeline)}
-                    sentence={narration::sentence(lesson.position, &derived, lesson.way)}
-                    chapters={Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec()}
-                    track={timeline.track(lesson.position)}
-                    chapter={step.chapter as usize}
-                    playing={lesson.playing}
-                    speeds={SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec()}
-                    speed={lesson.speed}
-                    at_start={lesson.position <= 0.0}
-                    at_end={lesson.position >= timeline.len() as f64}
-                    {on_command}
-                />
+                if lesson.view == View::Story {
+                    <Stage
+                        lesson={lesson.clone()}
+                        derived={derived.clone()}
+                        {scene}
+                        {act}
+                        {on_grid}
+                    />
+                    <Transport
+                        title={narration::title(lesson.position, timeline)}
+                        sentence={narration::sentence(lesson.position, &derived, lesson.way)}
+                        chapters={Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec()}
+                        track={timeline.track(lesson.position)}
+                        chapter={step.chapter as usize}
+                        playing={lesson.playing}
+                        speeds={SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec()}
+                        speed={lesson.speed}
+                        at_start={lesson.position <= 0.0}
+                        at_end={lesson.position >= timeline.len() as f64}
+                        {on_command}
+                    />
+                } else {
+                    <ViewStage lesson={lesson.clone()} derived={derived.clone()} {act} {on_grid} />
+                }
             </section>
         </main>
     }
@@ -147,8 +181,15 @@ fn play_or_pause(playing: bool) -> Action {
 /// The keys of the page: Space plays, arrows step, Home and End jump, Escape lets go. A grid or slider that has the
 /// focus keeps its own keys, since it stops them.
 fn shortcut(event: &KeyboardEvent, playing: bool) -> Option<Action> {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event) {
+    if is_typing(event) || event.alt_key() {
         return None;
+    }
+    if event.ctrl_key() || event.meta_key() {
+        return match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => Some(Action::Undo),
+            ("z" | "Z", true) | ("y", false) => Some(Action::Redo),
+            _ => None,
+        };
     }
     let on_control = event
         .target()

@@ -20,10 +20,10 @@ pub struct PanelProps {
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
     let PanelProps { lesson, act } = props;
-    let apart = use_state_eq(|| !alike(&lesson.setup));
+    let apart = use_state_eq(|| !alike(lesson.setup()));
     let sizes = lesson.sizes();
     let field = |label: &'static str, settings: &'static [Setting]| {
-        html! { <Count {label} {settings} setup={lesson.setup.clone()} act={act.clone()} /> }
+        html! { <Count {label} {settings} setup={lesson.setup().clone()} act={act.clone()} /> }
     };
     let refusal = lesson.refusal.as_ref().filter(|refusal| !matches!(refusal.wish, Wish::Cell(..)));
     let on_apart = {
@@ -34,13 +34,13 @@ pub fn Panel(props: &PanelProps) -> Html {
         let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
         PaddingMode::ALL.into_iter().find(|mode| mode.slug() == chosen).map_or(Action::LetGo, Action::Mode)
     });
-    let split = *apart || !alike(&lesson.setup);
+    let split = *apart || !alike(lesson.setup());
     let mode = html! {
         <label class="count" key="mode">
             <span>{ "padding mode" }</span>
             <select aria-label="Padding mode" onchange={on_mode}>
                 for mode in PaddingMode::ALL {
-                    <option key={mode.slug()} value={mode.slug()} selected={mode == lesson.setup.mode}>
+                    <option key={mode.slug()} value={mode.slug()} selected={mode == lesson.setup().mode}>
                         { mode.slug() }
                     </option>
                 }
@@ -53,7 +53,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             <Segmented
                 label="Flip the mask"
                 options={vec!["off".into(), "on".into()]}
-                chosen={usize::from(lesson.setup.flip)}
+                chosen={usize::from(lesson.setup().flip)}
                 on_choose={act.reform(|n| Action::Flip(n == 1))}
             />
         </div>
@@ -100,13 +100,13 @@ pub fn Panel(props: &PanelProps) -> Html {
                 </div>
             }
             <label class="check">
-                <input type="checkbox" checked={split} disabled={!alike(&lesson.setup)} onchange={on_apart} />
+                <input type="checkbox" checked={split} disabled={!alike(lesson.setup())} onchange={on_apart} />
                 { "Each side on its own" }
             </label>
             if let Some(refusal) = refusal {
                 <p class="refusal" role="alert">{ &refusal.reason }</p>
             }
-            <Formulas setup={lesson.setup.clone()} {sizes} act={act.clone()} />
+            <Formulas setup={lesson.setup().clone()} {sizes} act={act.clone()} />
         </section>
     }
 }
@@ -217,9 +217,9 @@ fn Presets(props: &PanelProps) -> Html {
             </select>
             if preset == Some(Preset::Random) {
                 <button type="button" class="btn" key="seed" onclick={act.reform(|_| Action::Reseed)}>
-                    { format!("Seed {}: next", lesson.seed) }
+                    { format!("Seed {}: next", lesson.work.seed) }
                 </button>
-            } else if lesson.setup.input.is_some() {
+            } else if lesson.setup().input.is_some() {
                 <button type="button" class="btn" key="follow" onclick={act.reform(|_| Action::FollowResult)}>
                     { "E from the result" }
                 </button>

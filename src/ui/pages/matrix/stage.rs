@@ -53,7 +53,7 @@ pub fn Stage(props: &StageProps) -> Html {
     // The mask lies on the patch as long as the story is about the convolution.
     let turned = matches!(told_chapter(lesson), Some(Chapter::Transpose | Chapter::Spread));
     let painter = Painter::new(lesson, derived, scene, output.filter(|_| !turned));
-    let [rows, columns] = lesson.setup.geometry.padding;
+    let [rows, columns] = lesson.setup().geometry.padding;
     let composition = use_memo((sizes, [rows[0], rows[1], columns[0], columns[1]]), |(sizes, padding)| {
         Composition::new(*sizes, *padding)
     });
@@ -179,6 +179,10 @@ pub fn Stage(props: &StageProps) -> Html {
         "composition",
         (composition.detail == Detail::Map).then_some("free"),
         (orientation == Orientation::Rows).then_some("lies"),
+        composition
+            .block("patch")
+            .is_some_and(|patch| patch.cell[0].min(patch.cell[1]) < ROOM_FOR_CHIPS)
+            .then_some("dense"),
         tells_way.then_some("telling"),
     );
     let size_of = |array: Array| times(array.printed_size(sizes, orientation));
@@ -194,13 +198,14 @@ pub fn Stage(props: &StageProps) -> Html {
                         {sizes}
                         {orientation}
                         way={lesson.way}
-                        setup={lesson.setup.clone()}
+                        setup={lesson.setup().clone()}
                         {output}
                         chapter={told_chapter(lesson)}
                         pinned={lesson.pinned.is_some()}
                         mask_bound={bound(derived.mask.iter())}
                         data_bound={bound(derived.patch.iter())}
                         sum_bound={bound(derived.transposed.iter())}
+                        detail={composition.detail}
                     />
                     <div class="b patch" data-block="patch">
                         <h2 class="cap">{ "Patch D " }<small>{ times(sizes.patch) }</small></h2>
@@ -208,7 +213,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     </div>
                     <div class="b maskb" data-block="maskb">
                         <h2 class="cap">
-                            { "Mask " }<small>{ times(sizes.mask) }{ if lesson.setup.flip { ", laid on flipped" } else { "" } }</small>
+                            { "Mask " }<small>{ times(sizes.mask) }{ if lesson.setup().flip { ", laid on flipped" } else { "" } }</small>
                         </h2>
                         <div>{ grid(Array::Mask, true, false) }</div>
                         <p class="hint">{ "Type in any cell, or paste a block." }</p>
@@ -232,12 +237,12 @@ pub fn Stage(props: &StageProps) -> Html {
                         <div class="b cttitle" data-block="cttitle" key="way-title">
                             <h2 class="cap">{ lesson.way.title() }{ " " }<small>{ way_note(lesson.way) }</small></h2>
                         </div>
-                        <div class="b way" data-block="ctmat" key="way">
+                        <div class="b way" data-block="way" key="way">
                             <WayView
                                 lesson={lesson.clone()}
                                 derived={derived.clone()}
                                 scene={scene.clone()}
-                                detail={composition.detail}
+                                room={composition.block("way").map_or([466.0, 116.0], |way| way.cell)}
                                 stamps={stamps(&painter, scene, sizes.outputs(), composition.detail)}
                                 on_grid={on_grid.clone()}
                             />
@@ -246,7 +251,10 @@ pub fn Stage(props: &StageProps) -> Html {
                         <div class="b cttitle" data-block="cttitle" key="title">
                             <h2 class="cap">
                                 { roles.lying.name() }{ " " }
-                                <small>{ format!("{}{}", size_of(roles.lying), lying_note(orientation, derived)) }</small>
+                                <small>{ size_of(roles.lying) }
+                                    if composition.detail == Detail::Cells {
+                                        { lying_note(orientation, derived) }
+                                    }</small>
                             </h2>
                         </div>
                         <div class="b ctmat" data-block="ctmat" key="lying">{ matrix(roles.lying) }</div>
@@ -375,6 +383,9 @@ fn stamps(
     shown.map(|j| (j, painter.cells(Array::Stamp(j)))).collect()
 }
 
+/// Smaller cells of the patch have no room for the entries of the mask that lie on them.
+const ROOM_FOR_CHIPS: f64 = 36.0;
+
 /// The width of the field on a phone, where the composition is one column.
 const COLUMN: f64 = 390.0;
 
@@ -392,6 +403,8 @@ fn put_in_place(element: &HtmlElement, composition: &Composition) {
             ("--cw", width),
             ("--ch", height),
             ("--cf", (width * 0.5).min(height * 0.62)),
+            ("--ml", block.margin[0]),
+            ("--mt", block.margin[1]),
         ] {
             let _ = style.set_property(name, &format!("{value:.3}"));
         }
