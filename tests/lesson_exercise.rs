@@ -228,7 +228,7 @@ fn answers_are_read_as_they_are_typed() {
 proptest! {
     #[test]
     fn the_solution_is_right_and_others_get_a_reason(
-        size in [2_usize..8, 2..8], mask in [1_usize..4, 1..4], stride in [1_usize..3, 1..3], padding in 0_usize..2,
+        size in [3_usize..8, 3..8], mask in [1_usize..4, 1..4], stride in [1_usize..3, 1..3], padding in 0_usize..2,
         mode in 0_usize..4, flip in any::<bool>(), seed in any::<u64>(), answer in -60_i16..60,
     ) {
         let number = |n: usize| ((n as u64).wrapping_mul(seed | 1) >> 7) % 9;
@@ -244,7 +244,6 @@ proptest! {
             mode: PaddingMode::ALL[mode],
             flip,
         };
-        prop_assume!(setup.sizes().is_ok());
         let derived = derive(&setup);
         for kind in Kind::offered(&derived) {
             let exercise = Exercise::ask(kind, seed, &derived).expect("an offered kind can be asked");
