@@ -55,12 +55,7 @@ impl Composition {
         let cells = small(sizes.patch, 4) && small(sizes.mask, 3) && small(sizes.result, 2) && small(sizes.grown, 4);
         if cells {
             let side = (172.0 / padded[0].max(padded[1])).min(42.0);
-            let patch = Block {
-                name: "patch",
-                left: 28.0 + left as f64 * side,
-                top: 4.0,
-                cell: [side, side],
-            };
+            let patch = Block { name: "patch", left: 28.0 + left as f64 * side, top: 4.0, cell: [side, side] };
             return Self { detail: Detail::Cells, blocks: vec![patch] };
         }
         Self { detail: Detail::Map, blocks: map_blocks(sizes, padded, left as f64) }
@@ -149,7 +144,8 @@ mod tests {
 
     #[test]
     fn every_array_lies_within_the_field() {
-        for (patch, mask, result) in [(5, 3, 3), (4, 3, 4), (8, 3, 6), (12, 5, 8), (12, 3, 12), (12, 1, 12), (2, 2, 3)] {
+        for (patch, mask, result) in [(5, 3, 3), (4, 3, 4), (8, 3, 6), (12, 5, 8), (12, 3, 12), (12, 1, 12), (2, 2, 3)]
+        {
             let sizes = square(patch, mask, result);
             let composition = Composition::new(sizes, [0; 4]);
             for (name, rows, columns) in [

@@ -236,8 +236,11 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
                     let focused = window().document().and_then(|document| document.active_element());
                     let cell = focused.filter(|cell| grid.contains(Some(cell)));
                     let under = place_of(&event);
-                    let place = cell.and_then(|cell| cell.closest("[data-i]").ok().flatten()?.get_attribute("data-i")?.parse().ok());
-                    if let (Some(place), Ok(wheel)) = (place.filter(|_| place == under), event.dyn_into::<WheelEvent>()) {
+                    let place = cell.and_then(|cell| {
+                        cell.closest("[data-i]").ok().flatten()?.get_attribute("data-i")?.parse().ok()
+                    });
+                    if let (Some(place), Ok(wheel)) = (place.filter(|_| place == under), event.dyn_into::<WheelEvent>())
+                    {
                         wheel.prevent_default();
                         let by = if wheel.shift_key() { NUDGE / 10.0 } else { NUDGE };
                         let turned = wheel.delta_y() + wheel.delta_x();
