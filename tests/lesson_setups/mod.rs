@@ -37,8 +37,19 @@ fn value(setting: Setting) -> impl Strategy<Value = usize> {
     prop_oneof![5 => from..=few, 1 => from..=to]
 }
 
-fn wish() -> impl Strategy<Value = (Setting, usize)> {
-    prop::sample::select(&SETTINGS[..]).prop_flat_map(|setting| value(setting).prop_map(move |value| (setting, value)))
+/// A wish of the reader.
+#[derive(Clone, Debug)]
+enum Wish {
+    Set(Setting, usize),
+    Mode(PaddingMode),
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let set = |setting| value(setting).prop_map(move |value| Wish::Set(setting, value));
+    prop_oneof![
+        10 => prop::sample::select(&SETTINGS[..]).prop_flat_map(set),
+        1 => prop::sample::select(&PaddingMode::ALL[..]).prop_map(Wish::Mode),
+    ]
 }
 
 /// As many quarters as `count`, whose products and sums are exact in every order.
@@ -53,16 +64,17 @@ fn filled(array: &Array2<f32>, numbers: &[f32]) -> Array2<f32> {
 
 /// Setups with any legal geometry and any numbers, some with an E of their own.
 pub fn setups() -> impl Strategy<Value = Setup> {
-    let modes = prop::sample::select(&PaddingMode::ALL[..]);
     let numbers =
         (quarters(STAGE_LIMIT * STAGE_LIMIT), quarters(MASK_LIMIT * MASK_LIMIT), quarters(STAGE_LIMIT * STAGE_LIMIT));
-    let chosen = (modes, any::<bool>(), any::<bool>());
-    (prop::collection::vec(wish(), 0..40), chosen, numbers).prop_map(
-        |(wishes, (mode, flip, own), (patch, mask, input))| {
-            let setup = wishes
-                .into_iter()
-                .fold(Setup::default(), |setup, (setting, value)| setup.with(&[setting], value).unwrap_or(setup));
-            let mut setup = setup.with_mode(mode).unwrap_or(setup);
+    (prop::collection::vec(wish(), 0..40), any::<[bool; 2]>(), numbers).prop_map(
+        |(wishes, [flip, own], (patch, mask, input))| {
+            let mut setup = wishes.into_iter().fold(Setup::default(), |setup, wish| {
+                let wished = match wish {
+                    Wish::Set(setting, value) => setup.with(&[setting], value),
+                    Wish::Mode(mode) => setup.with_mode(mode),
+                };
+                wished.unwrap_or(setup)
+            });
             setup.flip = flip;
             setup.patch = filled(&setup.patch, &patch);
             setup.mask = filled(&setup.mask, &mask);
