@@ -1,10 +1,12 @@
 //! What each page knows: state, actions, timeline, narration and share link. No markup, no browser, no clock.
 
 pub mod address;
+pub mod history;
 pub mod link;
 pub mod matrix;
 pub mod notation;
 pub mod numbers;
+pub mod paste;
 pub mod picture;
 pub mod restore;
 pub mod upsample;

@@ -1,7 +1,10 @@
 //! The Matrix page in a link: every field that differs from the worked example, and what is checked when it comes back.
 
 use super::{
-    MatrixLesson, Orientation, SPEEDS,
+    MatrixLesson, Orientation, SPEEDS, View, Work,
+    channels::ChannelPlan,
+    inverse::{LAMBDA_MAX, LAMBDA_MIN},
+    pooling::PoolingSetup,
     setup::{MASK_LIMIT, STAGE_LIMIT, Setup, size},
     spot::Spot,
     timeline::Way,
@@ -21,15 +24,15 @@ const INPUT_BOUND: f32 = ENTRY_BOUND * ENTRY_BOUND * (MASK_LIMIT * MASK_LIMIT) a
 /// Writes what differs from the default.
 pub fn write(lesson: &MatrixLesson, link: &mut Writer) {
     let default = MatrixLesson::default();
-    let (setup, usual) = (&lesson.setup, Setup::default());
+    let (setup, usual) = (lesson.setup(), Setup::default());
     if setup.patch != usual.patch {
         link.array("patch", &setup.patch);
     }
     if setup.mask != usual.mask {
         link.array("mask", &setup.mask);
     }
-    // An own E that other sizes have put aside would be refused when it comes back.
     let sizes = lesson.sizes();
+    // An E that no longer fits waits for sizes that it fits again, but not in a link.
     if let Some(input) = setup.input.as_ref().filter(|input| size(input) == sizes.result) {
         link.array("e", input);
     }
@@ -48,7 +51,17 @@ pub fn write(lesson: &MatrixLesson, link: &mut Writer) {
     if setup.flip {
         link.field("flip", "on");
     }
-    link.unless_default("seed", lesson.seed, default.seed);
+    let (work, plain) = (&lesson.work, &default.work);
+    link.unless_default("seed", work.seed, plain.seed);
+    link.unless_default("lambda", work.lambda, plain.lambda);
+    if work.pooling != plain.pooling {
+        link.field("pool", format!("{},{}", work.pooling.window, work.pooling.stride));
+    }
+    if work.channels != plain.channels {
+        let ChannelPlan { inputs, outputs, groups } = work.channels;
+        link.field("channels", format!("{inputs},{outputs},{groups}"));
+    }
+    link.unless_default("view", lesson.view.slug(), default.view.slug());
     link.unless_default("at", lesson.position, opening(lesson));
     link.unless_default("speed", SPEEDS[lesson.speed], SPEEDS[default.speed]);
     if lesson.letters {
@@ -81,9 +94,9 @@ fn opening(lesson: &MatrixLesson) -> f64 {
 pub fn read(link: &mut Reader) -> MatrixLesson {
     let default = MatrixLesson::default();
     let switch = [("off", false), ("on", true)];
-    let setup = read_setup(link);
-    let mut lesson = MatrixLesson { setup: Rc::new(setup), ..default };
-    lesson.seed = link.integer("seed", 0..=u64::from(u32::MAX), u64::from(lesson.seed)) as u32;
+    let work = read_work(link);
+    let mut lesson = MatrixLesson { work, ..default };
+    lesson.view = link.choice("view", &View::ALL.map(|view| (view.slug(), view)), lesson.view);
     let speeds = SPEEDS.map(|speed| speed.to_string());
     let options: Vec<(&str, usize)> = speeds.iter().enumerate().map(|(n, text)| (text.as_str(), n)).collect();
     lesson.speed = link.choice("speed", &options, lesson.speed);
@@ -95,6 +108,29 @@ pub fn read(link: &mut Reader) -> MatrixLesson {
     lesson.position = link.number("at", 0.0..=lesson.timeline().len() as f64, opening(&lesson));
     lesson.pinned = read_pin(link, &lesson);
     lesson
+}
+
+fn read_work(link: &mut Reader) -> Work {
+    let usual = Work::default();
+    let setup = read_setup(link);
+    let [window, stride] = link.integers("pool", 1..=STAGE_LIMIT, [usual.pooling.window, usual.pooling.stride]);
+    let [inputs, outputs, groups] = link.integers(
+        "channels",
+        1..=STAGE_LIMIT,
+        [usual.channels.inputs, usual.channels.outputs, usual.channels.groups],
+    );
+    let mut channels = ChannelPlan { inputs, outputs, groups };
+    if let Err(reason) = channels.check() {
+        link.note("channels", &reason);
+        channels = usual.channels;
+    }
+    Work {
+        seed: link.integer("seed", 0..=u64::from(u32::MAX), u64::from(usual.seed)) as u32,
+        lambda: link.number("lambda", LAMBDA_MIN..=LAMBDA_MAX, usual.lambda),
+        pooling: PoolingSetup { window, stride }.clamped(size(&setup.patch)),
+        channels,
+        setup: Rc::new(setup),
+    }
 }
 
 fn read_setup(link: &mut Reader) -> Setup {

@@ -4,29 +4,39 @@
 //! [`wiring::Wiring`], the numbers as [`derived::Derived`], and the picture at a position of the [`timeline`] as
 //! [`scene::Scene`]. All of these are pure functions of the one before.
 
+pub mod channels;
+pub mod checks;
 mod codec;
 pub mod composition;
 pub mod derived;
+pub mod inverse;
 pub mod links;
 pub mod narration;
+pub mod pooling;
 pub mod preset;
 pub mod scene;
 pub mod settings;
 pub mod setup;
 pub mod spot;
+pub mod takeaway;
 pub mod timeline;
+pub mod ways;
 pub mod wiring;
 
 use super::{
     Lesson, Page,
+    history::History,
     link::{Reader, Writer},
     numbers,
+    paste::{parse_block, place_block},
 };
 use crate::convolution::PaddingMode;
+use channels::ChannelPlan;
 use derived::Derived;
+use pooling::PoolingSetup;
 use preset::Preset;
 use settings::Setting;
-use setup::{Setup, size};
+use setup::{MASK_LIMIT, STAGE_LIMIT, Setup, size};
 use spot::{Array, Spot};
 use std::rc::Rc;
 use timeline::{Chapter, Timeline, Way};
@@ -45,6 +55,74 @@ pub enum Orientation {
     Rows,
 }
 
+/// What the stage shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The story of C and its transpose, with the timeline.
+    #[default]
+    Story,
+    /// The transpose beside the regularised inverse.
+    Inverse,
+    /// Average and maximum pooling with their matrices.
+    Pooling,
+    /// Several channels: C as a block matrix.
+    Channels,
+}
+
+impl View {
+    /// All views, the story first.
+    pub const ALL: [Self; 4] = [Self::Story, Self::Inverse, Self::Pooling, Self::Channels];
+
+    /// The word on its switch.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Story => "Convolution",
+            Self::Inverse => "Inverse",
+            Self::Pooling => "Pooling",
+            Self::Channels => "Channels",
+        }
+    }
+
+    /// The word in a link.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Story => "story",
+            Self::Inverse => "inverse",
+            Self::Pooling => "pooling",
+            Self::Channels => "channels",
+        }
+    }
+}
+
+/// What undo brings back: everything that the reader has worked on, and nothing of how they look at it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// Numbers and geometry; always legal.
+    pub setup: Rc<Setup>,
+    /// The seed of the random preset.
+    pub seed: u32,
+    /// The weight λ of the regularised inverse.
+    pub lambda: f64,
+    /// The window of the poolings.
+    pub pooling: PoolingSetup,
+    /// The channels; always legal.
+    pub channels: ChannelPlan,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self {
+            setup: Rc::default(),
+            seed: 1,
+            lambda: inverse::LAMBDA_DEFAULT,
+            pooling: PoolingSetup::default(),
+            channels: ChannelPlan::default(),
+        }
+    }
+}
+
 /// What the reader wished for and did not get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -54,6 +132,8 @@ pub enum Wish {
     Setting(Setting),
     /// A padding mode.
     Mode,
+    /// Channels or groups.
+    Channels,
 }
 
 /// A wish that was refused, and why.
@@ -68,10 +148,12 @@ pub struct Refusal {
 /// The state of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatrixLesson {
-    /// Numbers and geometry; always legal.
-    pub setup: Rc<Setup>,
-    /// The seed of the random preset.
-    pub seed: u32,
+    /// What the reader has worked on.
+    pub work: Work,
+    /// The steps before and after it.
+    pub history: History<Work>,
+    /// What the stage shows.
+    pub view: View,
     /// Where the timeline stands.
     pub position: f64,
     /// Whether time moves it.
@@ -115,6 +197,27 @@ pub enum Action {
         /// By how much.
         by: f32,
     },
+    /// A block of numbers pasted at a cell.
+    Paste {
+        /// Patch, mask or E.
+        array: Array,
+        /// The cell, row by row.
+        place: usize,
+        /// What was pasted.
+        text: String,
+    },
+    /// The step before.
+    Undo,
+    /// The step that was undone.
+    Redo,
+    /// What the stage shows.
+    Show(View),
+    /// The weight λ of the regularised inverse.
+    Lambda(f64),
+    /// The window of the poolings, brought into its range.
+    Pool(PoolingSetup),
+    /// Channels and groups.
+    Plan(ChannelPlan),
     /// A preset chosen.
     Load(Preset),
     /// New random numbers, from the next seed.
@@ -160,8 +263,9 @@ pub enum Action {
 impl Default for MatrixLesson {
     fn default() -> Self {
         Self {
-            setup: Rc::new(Setup::default()),
-            seed: 1,
+            work: Work::default(),
+            history: History::default(),
+            view: View::Story,
             position: Timeline::new(4, 16, Way::Matrix).start(Chapter::Multiply) as f64 + 1.0,
             playing: false,
             speed: 2,
@@ -177,13 +281,19 @@ impl Default for MatrixLesson {
 }
 
 impl MatrixLesson {
+    /// Numbers and geometry.
+    #[must_use]
+    pub fn setup(&self) -> &Rc<Setup> {
+        &self.work.setup
+    }
+
     /// The sizes of all arrays.
     ///
     /// # Panics
     /// Never: every setup of a lesson was checked before it was taken over.
     #[must_use]
     pub fn sizes(&self) -> Sizes {
-        self.setup.sizes().expect("a lesson holds only legal setups")
+        self.setup().sizes().expect("a lesson holds only legal setups")
     }
 
     /// Where every entry of the mask stands.
@@ -192,7 +302,7 @@ impl MatrixLesson {
     /// Never, as [`MatrixLesson::sizes`].
     #[must_use]
     pub fn wiring(&self) -> Rc<Wiring> {
-        Rc::new(Wiring::new(&self.setup).expect("a lesson holds only legal setups"))
+        Rc::new(Wiring::new(self.setup()).expect("a lesson holds only legal setups"))
     }
 
     /// Everything that follows from the numbers.
@@ -201,7 +311,7 @@ impl MatrixLesson {
     /// Never, as [`MatrixLesson::sizes`].
     #[must_use]
     pub fn derived(&self) -> Derived {
-        Derived::new(&self.setup, self.wiring()).expect("a lesson holds only legal setups")
+        Derived::new(self.setup(), self.wiring()).expect("a lesson holds only legal setups")
     }
 
     /// The timeline of these sizes, told in the chosen way.
@@ -220,18 +330,22 @@ impl MatrixLesson {
     /// The preset that the numbers on the stage come from.
     #[must_use]
     pub fn preset(&self) -> Option<Preset> {
-        let setup = &self.setup;
+        let (setup, seed) = (self.setup(), self.work.seed);
         Preset::ALL.into_iter().find(|preset| {
-            let (mask, patch) =
-                (preset.mask(size(&setup.mask), self.seed), preset.patch(size(&setup.patch), self.seed));
+            let (mask, patch) = (preset.mask(size(&setup.mask), seed), preset.patch(size(&setup.patch), seed));
             mask.is_none_or(|mask| mask == setup.mask) && patch.is_none_or(|patch| patch == setup.patch)
         })
     }
 
-    /// The same lesson with other numbers or another geometry: the story stays where it was, as far as it still can.
+    /// The same lesson with other numbers or another geometry.
     fn with(&self, setup: Setup) -> Self {
+        self.with_work(Work { setup: Rc::new(setup), ..self.work.clone() })
+    }
+
+    /// The same lesson with other work: the story stays where it was, as far as it still can.
+    fn with_work(&self, work: Work) -> Self {
         let (before, track) = (self.sizes(), self.timeline().track(self.position));
-        let mut next = Self { setup: Rc::new(setup), refusal: None, ..self.clone() };
+        let mut next = Self { work, refusal: None, ..self.clone() };
         if next.sizes() != before {
             let timeline = next.timeline();
             // A whole step is at rest, and the reader wants to see what their change has done.
@@ -271,8 +385,39 @@ impl MatrixLesson {
         })
     }
 
+    fn paste(&self, array: Array, place: usize, text: &str) -> Self {
+        let mut setup = Setup::clone(self.setup());
+        let (current, limit) = match array {
+            Array::Patch => (setup.patch.clone(), STAGE_LIMIT),
+            Array::Mask => (setup.mask.clone(), MASK_LIMIT),
+            // E has the size of the result, and no block changes that.
+            Array::Input => (self.derived().input, 0),
+            _ => return self.clone(),
+        };
+        let placed = parse_block(text).and_then(|block| place_block(&current, place, &block, limit));
+        let outcome = placed.map_err(|error| error.to_string()).and_then(|array_of| {
+            match array {
+                Array::Patch => setup.patch = array_of,
+                Array::Mask => setup.mask = array_of,
+                _ => setup.input = Some(array_of),
+            }
+            setup.sizes().map(|_| setup)
+        });
+        self.attempt(Wish::Cell(array, place), outcome)
+    }
+
+    /// The same lesson with the work of a step before or after.
+    fn travel(&self, back: bool) -> Self {
+        let mut history = self.history.clone();
+        let found = if back { history.undo(&self.work) } else { history.redo(&self.work) };
+        match found {
+            Some(work) => Self { history, ..self.with_work(work) },
+            None => self.clone(),
+        }
+    }
+
     fn put(&self, array: Array, place: usize, value: impl Fn(f32) -> f32) -> Self {
-        let mut setup = Setup::clone(&self.setup);
+        let mut setup = Setup::clone(self.setup());
         let cell = match array {
             Array::Patch => setup.patch.iter_mut().nth(place),
             Array::Mask => setup.mask.iter_mut().nth(place),
@@ -290,12 +435,13 @@ impl MatrixLesson {
 
     fn load(&self, preset: Preset, seed: u32) -> Self {
         if preset == Preset::Worked {
-            return Self { seed, ..self.with(Setup::default()) };
+            return self.with(Setup::default());
         }
-        let setup = &self.setup;
+        let setup = self.setup();
         let mask = preset.mask(size(&setup.mask), seed).unwrap_or_else(|| setup.mask.clone());
         let patch = preset.patch(size(&setup.patch), seed).unwrap_or_else(|| setup.patch.clone());
-        Self { seed, ..self.with(Setup { mask, patch, ..Setup::clone(setup) }) }
+        let setup = Rc::new(Setup { mask, patch, ..Setup::clone(setup) });
+        self.with_work(Work { seed, setup, ..self.work.clone() })
     }
 
     fn tell(&self, way: Way) -> Self {
@@ -328,20 +474,66 @@ impl Lesson for MatrixLesson {
     const PAGE: Page = Page::Matrix;
 
     fn reduce(&self, action: Action) -> Self {
+        let travels = matches!(action, Action::Undo | Action::Redo);
+        // A drag of a slider is one step, and so is a cell that is nudged up and up.
+        let key = match &action {
+            Action::Lambda(_) => Some("lambda".to_owned()),
+            Action::Nudge { array, place, .. } => Some(format!("{array:?} {place}")),
+            _ => None,
+        };
+        let mut next = self.after(action);
+        if !travels && next.work != self.work {
+            match key {
+                Some(key) => next.history.record_merging(self.work.clone(), &key),
+                None => next.history.record(self.work.clone()),
+            }
+        }
+        next
+    }
+
+    fn write(&self, link: &mut Writer) {
+        codec::write(self, link);
+    }
+
+    fn read(link: &mut Reader) -> Self {
+        codec::read(link)
+    }
+}
+
+impl MatrixLesson {
+    /// The state after an action, before it is remembered.
+    fn after(&self, action: Action) -> Self {
         let timeline = self.timeline();
         let end = timeline.len() as f64;
-        let setup = || Setup::clone(&self.setup);
+        let setup = || Setup::clone(self.setup());
         match action {
             Action::Enter { array, place, text } => self.enter(array, place, &text),
             Action::Nudge { array, place, by } => self.nudge(array, place, by),
-            Action::Load(preset) => self.load(preset, self.seed),
-            Action::Reseed => self.load(Preset::Random, self.seed.wrapping_add(1)),
+            Action::Paste { array, place, text } => self.paste(array, place, &text),
+            Action::Undo => self.travel(true),
+            Action::Redo => self.travel(false),
+            Action::Show(view) => Self { view, playing: false, pinned: None, pointed: None, ..self.clone() },
+            Action::Lambda(lambda) if lambda.is_finite() => {
+                let lambda = lambda.clamp(inverse::LAMBDA_MIN, inverse::LAMBDA_MAX);
+                self.with_work(Work { lambda, ..self.work.clone() })
+            }
+            Action::Lambda(_) => self.clone(),
+            Action::Pool(pooling) => {
+                let pooling = pooling.clamped(size(&self.setup().patch));
+                self.with_work(Work { pooling, ..self.work.clone() })
+            }
+            Action::Plan(channels) => match channels.check() {
+                Ok(()) => self.with_work(Work { channels, ..self.work.clone() }),
+                Err(reason) => self.refuse(Wish::Channels, reason),
+            },
+            Action::Load(preset) => self.load(preset, self.work.seed),
+            Action::Reseed => self.load(Preset::Random, self.work.seed.wrapping_add(1)),
             Action::FollowResult => self.with(Setup { input: None, ..setup() }),
             Action::Set(settings, value) => match settings.first() {
-                Some(first) => self.attempt(Wish::Setting(*first), self.setup.with(&settings, value)),
+                Some(first) => self.attempt(Wish::Setting(*first), self.setup().with(&settings, value)),
                 None => self.clone(),
             },
-            Action::Mode(mode) => self.attempt(Wish::Mode, self.setup.with_mode(mode)),
+            Action::Mode(mode) => self.attempt(Wish::Mode, self.setup().with_mode(mode)),
             Action::Flip(flip) => self.with(Setup { flip, ..setup() }),
             Action::FitOutputPadding => {
                 let mut next = setup();
@@ -374,13 +566,5 @@ impl Lesson for MatrixLesson {
             Action::Pass(_) => self.clone(),
             Action::Speed(speed) => Self { speed: speed.min(SPEEDS.len() - 1), ..self.clone() },
         }
-    }
-
-    fn write(&self, link: &mut Writer) {
-        codec::write(self, link);
-    }
-
-    fn read(link: &mut Reader) -> Self {
-        codec::read(link)
     }
 }

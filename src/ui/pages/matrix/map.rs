@@ -6,7 +6,6 @@ use crate::{
     web::{canvas, events::Listener, events::window, palette, resize::SizeObserver},
 };
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
@@ -180,7 +179,11 @@ fn draw(canvas: &HtmlCanvasElement, [rows, columns]: [usize; 2], marks: &[Mark])
     Ok(())
 }
 
-fn draw_mark(pen: &CanvasRenderingContext2d, mark: &Mark, [width, height]: [f64; 2]) -> Result<(), wasm_bindgen::JsValue> {
+fn draw_mark(
+    pen: &CanvasRenderingContext2d,
+    mark: &Mark,
+    [width, height]: [f64; 2],
+) -> Result<(), wasm_bindgen::JsValue> {
     let (x, y) = (mark.column as f64 * width, mark.row as f64 * height);
     let hue = mark.hue.as_ref().map(|hue| palette::paint(&format!("swatch {hue}")));
     let small = width.min(height) < TWO_COLOURS;

@@ -1,14 +1,19 @@
 //! The Matrix page: prose and settings at the left, the stage with its transport at the right.
 
 mod cells;
+mod head;
+mod map;
 mod overlay;
+mod panel;
 mod prose;
 mod stage;
 mod sum;
+mod views;
+mod ways;
 
 use crate::{
     lesson::matrix::{
-        Action, MatrixLesson, SPEEDS, narration,
+        Action, MatrixLesson, SPEEDS, View, narration,
         scene::Scene,
         spot::{Array, Spot},
         timeline::Chapter,
@@ -17,14 +22,17 @@ use crate::{
         app::is_typing,
         components::{
             number_grid::GridEvent,
+            segmented::Segmented,
             transport::{Command, Transport},
         },
         store::{Handle, Step},
     },
     web::{events::Listener, frames::Frames, theme},
 };
-use prose::{Prose, SizePanel};
+use panel::Panel;
+use prose::Prose;
 use stage::Stage;
+use views::{ViewProse, ViewStage};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -38,9 +46,8 @@ pub struct MatrixPageProps {
 #[component]
 pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     let lesson = &props.store.0;
-    let numbers = (lesson.patch.clone(), lesson.mask.clone(), lesson.input.clone());
-    let derived = use_memo(numbers, |_| lesson.derived());
-    let scene = Scene::at(lesson.position, &derived);
+    let derived = use_memo(lesson.setup().clone(), |_| lesson.derived());
+    let scene = Scene::at(lesson.position, &derived, lesson.way);
     let act = {
         let dispatcher = props.store.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(Step::Do(action)))
@@ -71,13 +78,15 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     }
 
     let on_grid = {
-        let (act, inputs, outputs) = (act.clone(), derived.inputs(), derived.outputs());
-        use_callback((inputs, outputs), move |(array, event): (Array, GridEvent), _| {
-            let spot = |place| Spot::at(array, place, inputs, outputs);
+        let act = act.clone();
+        use_callback((derived.sizes(), lesson.orientation), move |(array, event): (Array, GridEvent), stand| {
+            let spot = |place| Spot::printed_at(array, place, stand.0, stand.1);
             act.emit(match event {
                 GridEvent::Point(place) => Action::Point(place.map(spot)),
                 GridEvent::Pin(place) => Action::Pin(spot(place)),
                 GridEvent::Enter(place, text) => Action::Enter { array, place, text },
+                GridEvent::Nudge(place, by) => Action::Nudge { array, place, by },
+                GridEvent::Paste(place, text) => Action::Paste { array, place, text },
             });
         })
     };
@@ -103,30 +112,61 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     html! {
         <main class="page matrix-page">
             <aside class="side">
-                <Prose chapter={step.chapter} act={act.clone()} total={narration::Sum::of_output(0, &derived).total} />
-                <SizePanel lesson={lesson.clone()} act={act.clone()} />
+                <div class="views">
+                    <Segmented
+                        label="The stage shows"
+                        options={View::ALL.map(|view| AttrValue::from(view.title())).to_vec()}
+                        chosen={View::ALL.iter().position(|view| *view == lesson.view).unwrap_or(0)}
+                        on_choose={act.reform(|n: usize| Action::Show(View::ALL[n]))}
+                    />
+                </div>
+                {
+                    match lesson.view {
+                        View::Story => html! {
+                            <Prose
+                                key="story"
+                                chapter={step.chapter}
+                                act={act.clone()}
+                                total={narration::Sum::of_output(0, &derived).total}
+                            />
+                        },
+                        view => html! {
+                            <ViewProse
+                                key={view.slug()}
+                                lesson={lesson.clone()}
+                                derived={derived.clone()}
+                                act={act.clone()}
+                            />
+                        },
+                    }
+                }
+                <Panel lesson={lesson.clone()} act={act.clone()} />
             </aside>
             <section class="stage" aria-label="Stage">
-                <Stage
-                    lesson={lesson.clone()}
-                    derived={derived.clone()}
-                    {scene}
-                    {act}
-                    {on_grid}
-                />
-                <Transport
-                    title={narration::title(lesson.position, derived.outputs())}
-                    sentence={narration::sentence(lesson.position, &derived)}
-                    chapters={Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec()}
-                    track={timeline.track(lesson.position)}
-                    chapter={step.chapter as usize}
-                    playing={lesson.playing}
-                    speeds={SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec()}
-                    speed={lesson.speed}
-                    at_start={lesson.position <= 0.0}
-                    at_end={lesson.position >= timeline.len() as f64}
-                    {on_command}
-                />
+                if lesson.view == View::Story {
+                    <Stage
+                        lesson={lesson.clone()}
+                        derived={derived.clone()}
+                        {scene}
+                        {act}
+                        {on_grid}
+                    />
+                    <Transport
+                        title={narration::title(lesson.position, timeline)}
+                        sentence={narration::sentence(lesson.position, &derived, lesson.way)}
+                        chapters={Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec()}
+                        track={timeline.track(lesson.position)}
+                        chapter={step.chapter as usize}
+                        playing={lesson.playing}
+                        speeds={SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec()}
+                        speed={lesson.speed}
+                        at_start={lesson.position <= 0.0}
+                        at_end={lesson.position >= timeline.len() as f64}
+                        {on_command}
+                    />
+                } else {
+                    <ViewStage lesson={lesson.clone()} derived={derived.clone()} {act} {on_grid} />
+                }
             </section>
         </main>
     }
@@ -141,8 +181,15 @@ fn play_or_pause(playing: bool) -> Action {
 /// The keys of the page: Space plays, arrows step, Home and End jump, Escape lets go. A grid or slider that has the
 /// focus keeps its own keys, since it stops them.
 fn shortcut(event: &KeyboardEvent, playing: bool) -> Option<Action> {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(event) {
+    if is_typing(event) || event.alt_key() {
         return None;
+    }
+    if event.ctrl_key() || event.meta_key() {
+        return match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => Some(Action::Undo),
+            ("z" | "Z", true) | ("y", false) => Some(Action::Redo),
+            _ => None,
+        };
     }
     let on_control = event
         .target()

@@ -8,6 +8,7 @@ use crate::{
     lesson::{
         matrix::{
             Orientation,
+            composition::Detail,
             narration::hue,
             scene::{Route, Scale, Scene, Traveller},
             setup::Setup,
@@ -161,6 +162,8 @@ pub struct OverlayProps {
     pub data_bound: f32,
     /// Bound of the sums' scale.
     pub sum_bound: f32,
+    /// How closely C is drawn.
+    pub detail: Detail,
 }
 
 /// Outlines, wires and travelling numbers.
@@ -444,7 +447,8 @@ impl Drawing<'_> {
         if self.tells(&[Chapter::Unroll, Chapter::Multiply]) {
             self.wire_to_column(right_hand, placed, column, (patch.right + vector.left) / 2.0 + 4.0, matrix.top - 12.0);
         }
-        if self.tells(&[Chapter::Multiply]) {
+        // Beside maps the sum has no room for a wire of its own.
+        if self.tells(&[Chapter::Multiply]) && self.props.detail == Detail::Cells {
             self.wire_to_result(beside, lower, matrix.right + 10.0, [product, result, results]);
         }
     }

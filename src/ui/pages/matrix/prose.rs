@@ -1,7 +1,7 @@
 //! The text beside the stage. Words that name a state of the stage are buttons that set it.
 
 use crate::lesson::{
-    matrix::{Action, MatrixLesson, timeline::Chapter},
+    matrix::{Action, timeline::Chapter},
     numbers::cell_text,
 };
 use yew::prelude::*;
@@ -60,45 +60,5 @@ pub fn Prose(props: &ProseProps) -> Html {
                 </li>
             </ol>
         </article>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct SizePanelProps {
-    /// The page's state.
-    pub lesson: MatrixLesson,
-    /// Sets the state.
-    pub act: Callback<Action>,
-}
-
-/// The size formula with the numbers of the stage, and where E comes from.
-#[component]
-pub fn SizePanel(props: &SizePanelProps) -> Html {
-    let (input, mask) = (props.lesson.patch.nrows(), props.lesson.mask.nrows());
-    let follow = props.act.reform(|_: MouseEvent| Action::FollowResult);
-    let own = props.lesson.input.is_some();
-    html! {
-        <section class="panel" aria-label="Sizes">
-            <h2>{ "Sizes " }<small>{ "stride 1, no padding" }</small></h2>
-            <div class="field">
-                <span>{ if own { "E holds your own numbers" } else { "E follows the result" } }</span>
-                <button type="button" class="btn" disabled={!own} onclick={follow}>{ "Use the result" }</button>
-            </div>
-            <div class="formula">
-                <math display="inline">
-                    <mi>{ "o" }</mi><mo>{ "=" }</mo><mo>{ "⌊" }</mo>
-                    <mfrac>
-                        <mrow>
-                            <mn>{ input }</mn><mo>{ "+" }</mo><mn>{ "2" }</mn><mo>{ "·" }</mo><mn>{ "0" }</mn>
-                            <mo>{ "−" }</mo><mn>{ "1" }</mn><mo>{ "·" }</mo>
-                            <mo>{ "(" }</mo><mn>{ mask }</mn><mo>{ "−" }</mo><mn>{ "1" }</mn><mo>{ ")" }</mo>
-                            <mo>{ "−" }</mo><mn>{ "1" }</mn>
-                        </mrow>
-                        <mn>{ "1" }</mn>
-                    </mfrac>
-                    <mo>{ "⌋" }</mo><mo>{ "+" }</mo><mn>{ "1" }</mn><mo>{ "=" }</mo><mn>{ input + 1 - mask }</mn>
-                </math>
-            </div>
-        </section>
     }
 }

@@ -2,18 +2,21 @@
 
 use super::{
     cells::{Painter, bound},
+    head::StageHead,
+    map::MatrixMap,
     overlay::{Measured, Overlay, WIDE, measure},
     sum::SumView,
+    ways::WayView,
 };
 use crate::{
     lesson::matrix::{
-        Action, MatrixLesson,
+        Action, MatrixLesson, Orientation, Wish,
+        composition::{Composition, Detail, FIELD},
         derived::Derived,
-        narration::{Sum, spot_name},
-        preset::Preset,
+        narration::Sum,
         scene::Scene,
         spot::{Array, Spot},
-        timeline::Chapter,
+        timeline::{Chapter, Way},
     },
     ui::components::{
         number_grid::{GridEvent, NumberGrid},
@@ -23,7 +26,7 @@ use crate::{
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlSelectElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -44,49 +47,62 @@ pub struct StageProps {
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
     let StageProps { lesson, derived, scene, act, on_grid } = props;
+    let (sizes, orientation) = (derived.sizes(), lesson.orientation);
     let output = shown_output(lesson, scene);
-    let sum = shown_sum(lesson, derived, output);
+    let sum = shown_sum(lesson, derived, scene, output);
     // The mask lies on the patch as long as the story is about the convolution.
     let turned = matches!(told_chapter(lesson), Some(Chapter::Transpose | Chapter::Spread));
     let painter = Painter::new(lesson, derived, scene, output.filter(|_| !turned));
+    let [rows, columns] = lesson.setup().geometry.padding;
+    let composition = use_memo((sizes, [rows[0], rows[1], columns[0], columns[1]]), |(sizes, padding)| {
+        Composition::new(*sizes, *padding)
+    });
     let node = use_node_ref();
     let field = use_node_ref();
     let measured = use_state_eq(Measured::default);
+    let tells_way = lesson.way != Way::Matrix && scene.chapter == Some(Chapter::Spread);
     {
         // The cells are measured when the browser has laid them out: when the field changes, when the columns of C move
         // together, when the sum takes more room, and when fonts arrive. Asking at any other time would make the
         // browser lay out the page at once.
         let (node, field, measured) = (node.clone(), field.clone(), measured.clone());
-        use_effect_with((), move |()| {
-            let composition = node.cast::<HtmlElement>();
-            let again = {
-                let composition = composition.clone();
-                move || {
-                    if let Some(composition) = &composition {
-                        measured.set(measure(composition));
-                    }
+        use_effect_with(
+            (composition.clone(), orientation, tells_way.then_some(lesson.way)),
+            move |(composition, ..)| {
+                let element = node.cast::<HtmlElement>();
+                if let Some(element) = &element {
+                    put_in_place(element, composition);
                 }
-            };
-            let on_field = field.cast::<HtmlElement>().map(|element| {
-                let (watched, again, composition) = (element.clone(), again.clone(), composition.clone());
-                SizeObserver::new(&element, move || {
-                    if let Some(composition) = &composition {
-                        scale(composition, &watched);
+                let again = {
+                    let element = element.clone();
+                    move || {
+                        if let Some(element) = &element {
+                            measured.set(measure(element));
+                        }
                     }
-                    again();
-                })
-            });
-            let parts: Vec<SizeObserver> = [".cmat", ".terms"]
-                .into_iter()
-                .filter_map(|part| composition.as_ref()?.query_selector(part).ok().flatten())
-                .map(|part| SizeObserver::new(&part, again.clone()))
-                .collect();
-            let fonts = window().document().and_then(|document| js_sys::Reflect::get(&document, &"fonts".into()).ok());
-            let on_fonts = fonts
-                .and_then(|fonts| fonts.dyn_into::<web_sys::EventTarget>().ok())
-                .map(|fonts| Listener::new(&fonts, "loadingdone", move |_| again()));
-            move || drop((on_field, parts, on_fonts))
-        });
+                };
+                let on_field = field.cast::<HtmlElement>().map(|watched| {
+                    let (target, again, element) = (watched.clone(), again.clone(), element.clone());
+                    SizeObserver::new(&target, move || {
+                        if let Some(element) = &element {
+                            scale(element, &watched);
+                        }
+                        again();
+                    })
+                });
+                let parts: Vec<SizeObserver> = [".cmat", ".ctmat", ".patch", ".placed", ".terms"]
+                    .into_iter()
+                    .filter_map(|part| element.as_ref()?.query_selector(part).ok().flatten())
+                    .map(|part| SizeObserver::new(&part, again.clone()))
+                    .collect();
+                let fonts =
+                    window().document().and_then(|document| js_sys::Reflect::get(&document, &"fonts".into()).ok());
+                let on_fonts = fonts
+                    .and_then(|fonts| fonts.dyn_into::<web_sys::EventTarget>().ok())
+                    .map(|fonts| Listener::new(&fonts, "loadingdone", move |_| again()));
+                move || drop((on_field, parts, on_fonts))
+            },
+        );
     }
     {
         let node = node.clone();
@@ -98,9 +114,13 @@ pub fn Stage(props: &StageProps) -> Html {
         });
     }
 
-    let grid = |array: Array, columns: usize, editable: bool, decorative: bool| {
+    let grid = |array: Array, editable: bool, decorative: bool| {
         let on_event = on_grid.reform(move |event| (array, event));
-        let refusal = lesson.refusal.as_ref().filter(|refusal| refusal.array == array);
+        let refusal = lesson.refusal.as_ref().and_then(|refusal| match refusal.wish {
+            Wish::Cell(refused, place) if refused == array => Some((place, refusal.reason.clone())),
+            _ => None,
+        });
+        let [_, columns] = array.printed_size(sizes, orientation);
         html! {
             <>
                 <NumberGrid
@@ -110,97 +130,163 @@ pub fn Stage(props: &StageProps) -> Html {
                     cells={painter.cells(array)}
                     {editable}
                     {decorative}
-                    refused={refusal.map(|refusal| refusal.place)}
+                    refused={refusal.as_ref().map(|(place, _)| *place)}
                     {on_event}
                 />
-                if let Some(refusal) = refusal {
-                    <p class="refusal" role="alert">{ &refusal.reason }</p>
+                if let Some((_, reason)) = refusal {
+                    <p class="refusal" role="alert">{ reason }</p>
                 }
             </>
         }
     };
-    let (inputs, outputs) = (derived.inputs(), derived.outputs());
-    let (rows, columns) = lesson.patch.dim();
-    let (mask_rows, mask_columns) = lesson.mask.dim();
-    let result_columns = derived.result.ncols();
+    // C, Cᵀ and what is multiplied with them: cell by cell, or as maps.
+    let matrix = |array: Array| match composition.detail {
+        Detail::Cells => grid(array, false, false),
+        Detail::Map => html! {
+            <MatrixMap
+                label={array.name()}
+                slug={array.slug()}
+                size={array.printed_size(sizes, orientation)}
+                marks={Rc::new(painter.map(array))}
+                on_event={on_grid.reform(move |event| (array, event))}
+            />
+        },
+    };
+    let roles = Roles::of(orientation);
     let bounds = match sum.spot {
-        Spot::Transposed(_) => (bound(lesson.mask.iter()), bound(derived.input.iter())),
-        _ => (bound(lesson.mask.iter()), bound(lesson.patch.iter())),
+        Spot::Transposed(_) => (bound(derived.mask.iter()), bound(derived.input.iter())),
+        _ => (bound(derived.mask.iter()), bound(derived.patch.iter())),
     };
     let lit_term = match lesson.lit() {
-        Some(Spot::Placed(j, i) | Spot::Entry(i, j) | Spot::Turned(j, i)) => Some((i, j)),
+        Some(Spot::Placed(j, cell) | Spot::Entry(cell, j) | Spot::Turned(j, cell) | Spot::Stamp(j, cell)) => {
+            Some((cell, j))
+        }
         Some(Spot::Patch(i) | Spot::Vector(i)) => output.map(|j| (i, j)),
         _ => None,
     };
+    let times = |[rows, columns]: [usize; 2]| format!("{rows} × {columns}");
+    let placed: Vec<usize> = match composition.detail {
+        Detail::Cells => (0..sizes.outputs()).collect(),
+        Detail::Map => vec![output.unwrap_or(0)],
+    };
+    let placed_note = match (composition.detail, placed.len()) {
+        (Detail::Cells, 1) => "once".to_owned(),
+        (Detail::Cells, 2) => "twice".to_owned(),
+        (Detail::Cells, _) => "four times".to_owned(),
+        (Detail::Map, _) => format!("for output {} of {}", output.unwrap_or(0) + 1, sizes.outputs()),
+    };
+    let class = classes!(
+        "composition",
+        (composition.detail == Detail::Map).then_some("free"),
+        (orientation == Orientation::Rows).then_some("lies"),
+        composition
+            .block("patch")
+            .is_some_and(|patch| patch.cell[0].min(patch.cell[1]) < ROOM_FOR_CHIPS)
+            .then_some("dense"),
+        tells_way.then_some("telling"),
+    );
+    let size_of = |array: Array| times(array.printed_size(sizes, orientation));
 
     html! {
         <>
             <StageHead lesson={lesson.clone()} derived={derived.clone()} act={act.clone()} />
             <div class="canvas" ref={field} data-chapter={lesson.timeline().shown(lesson.position).chapter.title()}>
-                <div class="composition" ref={node}>
+                <div {class} ref={node}>
                     <Overlay
                         measured={(*measured).clone()}
                         scene={scene.clone()}
-                        size={(inputs, outputs)}
+                        {sizes}
+                        {orientation}
+                        way={lesson.way}
+                        setup={lesson.setup().clone()}
                         {output}
                         chapter={told_chapter(lesson)}
                         pinned={lesson.pinned.is_some()}
-                        window={output.map(|j| window_of(derived, j)).unwrap_or_default()}
-                        mask_bound={bound(lesson.mask.iter())}
-                        data_bound={bound(lesson.patch.iter())}
+                        mask_bound={bound(derived.mask.iter())}
+                        data_bound={bound(derived.patch.iter())}
                         sum_bound={bound(derived.transposed.iter())}
-                        windows={(0..outputs).map(|j| window_of(derived, j)).collect::<Vec<_>>()}
+                        detail={composition.detail}
                     />
-                    <div class="b patch">
-                        <h2 class="cap">{ "Patch D " }<small>{ format!("{rows} × {columns}") }</small></h2>
-                        { grid(Array::Patch, columns, true, false) }
+                    <div class="b patch" data-block="patch">
+                        <h2 class="cap">{ "Patch D " }<small>{ times(sizes.patch) }</small></h2>
+                        { grid(Array::Patch, true, false) }
                     </div>
-                    <div class="b maskb">
-                        <h2 class="cap">{ "Mask " }<small>{ format!("{mask_rows} × {mask_columns}") }</small></h2>
-                        <div>{ grid(Array::Mask, mask_columns, true, false) }</div>
-                        <p class="hint">{ "Select a cell and type." }</p>
+                    <div class="b maskb" data-block="maskb">
+                        <h2 class="cap">
+                            { "Mask " }<small>{ times(sizes.mask) }{ if lesson.setup().flip { ", laid on flipped" } else { "" } }</small>
+                        </h2>
+                        <div>{ grid(Array::Mask, true, false) }</div>
+                        <p class="hint">{ "Type in any cell, or paste a block." }</p>
                     </div>
-                    <div class="b placed">
-                        <h2 class="cap">{ "Mask, placed " }<small>{ "four times" }</small></h2>
-                        <div class="four">
-                            for j in 0..outputs {
-                                <div key={j}>{ grid(Array::Placed(j), columns, false, true) }</div>
+                    <div class="b placed" data-block="placed">
+                        <h2 class="cap">{ "Mask, placed " }<small>{ placed_note }</small></h2>
+                        <div class={classes!("four", format!("across-{}", sizes.result[1].min(2)))}>
+                            for j in placed {
+                                <div key={j}>{ grid(Array::Placed(j), false, true) }</div>
                             }
                         </div>
                     </div>
-                    <div class="b ctitle">
-                        <h2 class="cap">{ "Matrix C" }</h2><small>{ format!("{inputs} × {outputs}") }</small>
+                    <div class="b ctitle" data-block="ctitle">
+                        <h2 class="cap">{ roles.standing.name() }</h2><small>{ size_of(roles.standing) }</small>
                     </div>
-                    <div class="b dcol">{ grid(Array::Vector, 1, false, false) }</div>
-                    <div class="b cmat">{ grid(Array::Matrix, outputs, false, false) }</div>
-                    <div class="b rlab">{ "D" }<sup>{ "T" }</sup>{ "C" }</div>
-                    <div class="b rrow">{ grid(Array::Product, outputs, false, false) }</div>
-                    <div class="b cttitle">
+                    <div class="b dcol" data-block="dcol">{ matrix(roles.beside) }</div>
+                    <div class="b cmat" data-block="cmat">{ matrix(roles.standing) }</div>
+                    <div class="b rlab" data-block="rlab">{ product_label(roles.below) }</div>
+                    <div class="b rrow" data-block="rrow">{ matrix(roles.below) }</div>
+                    if tells_way {
+                        <div class="b cttitle" data-block="cttitle" key="way-title">
+                            <h2 class="cap">{ lesson.way.title() }{ " " }<small>{ way_note(lesson.way) }</small></h2>
+                        </div>
+                        <div class="b way" data-block="way" key="way">
+                            <WayView
+                                lesson={lesson.clone()}
+                                derived={derived.clone()}
+                                scene={scene.clone()}
+                                room={composition.block("way").map_or([466.0, 116.0], |way| way.cell)}
+                                stamps={stamps(&painter, scene, sizes.outputs(), composition.detail)}
+                                on_grid={on_grid.clone()}
+                            />
+                        </div>
+                    } else {
+                        <div class="b cttitle" data-block="cttitle" key="title">
+                            <h2 class="cap">
+                                { roles.lying.name() }{ " " }
+                                <small>{ size_of(roles.lying) }
+                                    if composition.detail == Detail::Cells {
+                                        { lying_note(orientation, derived) }
+                                    }</small>
+                            </h2>
+                        </div>
+                        <div class="b ctmat" data-block="ctmat" key="lying">{ matrix(roles.lying) }</div>
+                        <div class="b elab" data-block="elab" key="e">{ side_label(roles.right) }</div>
+                        <div class="b ecol" data-block="ecol" key="ecol">{ matrix(roles.right) }</div>
+                        <div class="b trow" data-block="trow" key="trow">{ matrix(roles.under) }</div>
+                        <div class="b tlab" data-block="tlab" key="tlab">{ product_label(roles.under) }</div>
+                    }
+                    <div class="b tres" data-block="tres">
+                        { grid(Array::Transposed, false, false) }
+                        <div class="under">
+                            <h2 class="cap">{ "Transposed result " }<small>{ times(sizes.grown) }</small></h2>
+                            <Segmented
+                                label="Transposed result shows"
+                                options={vec!["Sums".into(), "Overlap".into()]}
+                                chosen={usize::from(lesson.overlap)}
+                                on_choose={act.reform(|n| Action::ShowOverlap(n == 1))}
+                            />
+                        </div>
+                    </div>
+                    <div class="b ein" data-block="ein">
+                        { grid(Array::Input, true, false) }
                         <h2 class="cap">
-                            { "Matrix C transposed " }
-                            <small>{ format!("{outputs} × {inputs}, each column of C lies down as a row") }</small>
+                            { "Input E " }<small>{ if derived.own_input { "your own" } else { "the result" } }</small>
                         </h2>
                     </div>
-                    <div class="b ctmat">{ grid(Array::Turned, inputs, false, false) }</div>
-                    <div class="b elab">{ "× E" }</div>
-                    <div class="b ecol">{ grid(Array::InputVector, 1, false, false) }</div>
-                    <div class="b trow">{ grid(Array::Sum, inputs, false, false) }</div>
-                    <div class="b tlab">{ "E·C" }<sup>{ "T" }</sup></div>
-                    <div class="b tres">
-                        { grid(Array::Transposed, columns, false, false) }
-                        <h2 class="cap">{ "Transposed result " }<small>{ format!("{rows} × {columns}") }</small></h2>
+                    <div class="b sum" data-block="sum">
+                        <SumView sum={sum.clone()} {bounds} lit={lit_term} narrow={composition.detail == Detail::Map} mask={sizes.mask} />
                     </div>
-                    <div class="b ein">
-                        { grid(Array::Input, result_columns, true, false) }
-                        <h2 class="cap">
-                            { "Input E " }
-                            <small>{ if lesson.input.is_some() { "your own" } else { "" } }</small>
-                        </h2>
-                    </div>
-                    <div class="b sum"><SumView sum={sum.clone()} {bounds} lit={lit_term} /></div>
-                    <div class="b res">
+                    <div class="b res" data-block="res">
                         <h2 class="cap">{ "Convolution result" }</h2>
-                        { grid(Array::Result, result_columns, false, false) }
+                        { grid(Array::Result, false, false) }
                     </div>
                 </div>
             </div>
@@ -208,53 +294,122 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct StageHeadProps {
-    lesson: MatrixLesson,
-    derived: Rc<Derived>,
-    act: Callback<Action>,
+/// Which array stands, which lies, and what stands beside them.
+struct Roles {
+    standing: Array,
+    lying: Array,
+    /// Left of the standing matrix.
+    beside: Array,
+    /// Below the standing matrix.
+    below: Array,
+    /// Right of the lying matrix.
+    right: Array,
+    /// Below the lying matrix.
+    under: Array,
 }
 
-/// Presets, numbers or letters, and what is pinned.
-#[component]
-fn StageHead(props: &StageHeadProps) -> Html {
-    let preset = props.lesson.preset();
-    let on_preset = props.act.reform(|event: Event| {
-        let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Preset::ALL.into_iter().find(|preset| preset.title() == chosen).map_or(Action::LetGo, Action::Load)
-    });
-    html! {
-        <div class="stage-head">
-            <select class="btn" aria-label="Preset" onchange={on_preset}>
-                if preset.is_none() {
-                    <option key="own" selected={true}>{ "Your own numbers" }</option>
-                }
-                for each in Preset::ALL {
-                    <option key={each.title()} value={each.title()} selected={preset == Some(each)}>
-                        { each.title() }
-                    </option>
-                }
-            </select>
-            <Segmented
-                label="Show C as"
-                options={vec!["Numbers".into(), "Letters".into()]}
-                chosen={usize::from(props.lesson.letters)}
-                on_choose={props.act.reform(|n| Action::ShowLetters(n == 1))}
-            />
-            if let Some(spot) = props.lesson.pinned {
-                <button type="button" class="pinned" onclick={props.act.reform(|_| Action::LetGo)}>
-                    <i></i>
-                    <span>{ format!("Pinned: {}", spot_name(spot, &props.derived)) }</span>
-                    <kbd>{ "Esc" }</kbd>
-                </button>
-            }
-        </div>
+impl Roles {
+    const fn of(orientation: Orientation) -> Self {
+        match orientation {
+            Orientation::Columns => Self {
+                standing: Array::Matrix,
+                lying: Array::Turned,
+                beside: Array::Vector,
+                below: Array::Product,
+                right: Array::InputVector,
+                under: Array::Sum,
+            },
+            Orientation::Rows => Self {
+                standing: Array::Turned,
+                lying: Array::Matrix,
+                beside: Array::Sum,
+                below: Array::InputVector,
+                right: Array::Product,
+                under: Array::Vector,
+            },
+        }
     }
 }
 
-/// The field that the composition is drawn on, in its own units: beside the prose, and as one column on a phone.
-const FIELD: [f64; 2] = [944.0, 612.0];
+/// What a row of numbers is, in signs.
+fn product_label(array: Array) -> Html {
+    match array {
+        Array::Product => html! { <>{ "D" }<sup>{ "T" }</sup>{ "C" }</> },
+        Array::Sum => html! { <>{ "E·C" }<sup>{ "T" }</sup></> },
+        Array::Vector => html! { "D" },
+        _ => html! { "E" },
+    }
+}
+
+/// What a column of numbers right of a matrix is.
+fn side_label(array: Array) -> Html {
+    match array {
+        Array::Product => html! { "= C·D" },
+        _ => html! { "× E" },
+    }
+}
+
+fn lying_note(orientation: Orientation, derived: &Derived) -> &'static str {
+    match orientation {
+        Orientation::Rows => ", a row an output",
+        Orientation::Columns if derived.sizes().returns() => ", each column of C lies down as a row",
+        Orientation::Columns => ", for the size that output_padding asks",
+    }
+}
+
+fn way_note(way: Way) -> &'static str {
+    match way {
+        Way::Matrix => "",
+        Way::Paint => "every number of E paints the mask, scaled",
+        Way::Insertion => "zeros into E, then an ordinary convolution with the flipped mask",
+        Way::Gradient => "∂L/∂D with L = ⟨convolution of D, E⟩",
+    }
+}
+
+/// What is painted: everything where there is room, else the stamp that is meant.
+fn stamps(
+    painter: &Painter,
+    scene: &Scene,
+    outputs: usize,
+    detail: Detail,
+) -> Vec<(usize, Rc<[crate::ui::components::number_grid::Cell]>)> {
+    let shown = match detail {
+        Detail::Cells => 0..outputs,
+        Detail::Map => {
+            let now = scene.output.unwrap_or(outputs.saturating_sub(1));
+            now..now + 1
+        }
+    };
+    shown.map(|j| (j, painter.cells(Array::Stamp(j)))).collect()
+}
+
+/// Smaller cells of the patch have no room for the entries of the mask that lie on them.
+const ROOM_FOR_CHIPS: f64 = 36.0;
+
+/// The width of the field on a phone, where the composition is one column.
 const COLUMN: f64 = 390.0;
+
+/// Writes the places that follow from the sizes onto the blocks.
+fn put_in_place(element: &HtmlElement, composition: &Composition) {
+    for block in &composition.blocks {
+        let selector = format!("[data-block={}]", block.name);
+        let Some(target) = element.query_selector(&selector).ok().flatten() else { continue };
+        let Ok(target) = target.dyn_into::<HtmlElement>() else { continue };
+        let style = target.style();
+        let [width, height] = block.cell;
+        for (name, value) in [
+            ("--l", block.left),
+            ("--t", block.top),
+            ("--cw", width),
+            ("--ch", height),
+            ("--cf", (width * 0.5).min(height * 0.62)),
+            ("--ml", block.margin[0]),
+            ("--mt", block.margin[1]),
+        ] {
+            let _ = style.set_property(name, &format!("{value:.3}"));
+        }
+    }
+}
 
 /// Stretches the units of the composition to the field that it lies in. Container units of CSS would do the same, but
 /// make every edit of a cell several times as dear.
@@ -275,9 +430,11 @@ fn scale(composition: &HtmlElement, field: &HtmlElement) {
 fn shown_output(lesson: &MatrixLesson, scene: &Scene) -> Option<usize> {
     match lesson.lit() {
         Some(Spot::Result(j) | Spot::Product(j) | Spot::Input(j) | Spot::InputVector(j)) => Some(j),
-        Some(Spot::Placed(j, _) | Spot::Entry(_, j) | Spot::Turned(j, _)) => Some(j),
-        Some(Spot::Mask(_) | Spot::Sum(_) | Spot::Transposed(_)) => None,
-        Some(Spot::Patch(_) | Spot::Vector(_)) | None => scene.output,
+        Some(Spot::Placed(j, _) | Spot::Entry(_, j) | Spot::Turned(j, _) | Spot::Stamp(j, _) | Spot::Change(j)) => {
+            Some(j)
+        }
+        Some(Spot::Mask(_) | Spot::Flipped(_) | Spot::Sum(_) | Spot::Transposed(_) | Spot::Nudged(_)) => None,
+        Some(Spot::Patch(_) | Spot::Vector(_) | Spot::Inserted(_)) | None => scene.output,
     }
 }
 
@@ -286,22 +443,27 @@ fn shown_output(lesson: &MatrixLesson, scene: &Scene) -> Option<usize> {
 fn told_chapter(lesson: &MatrixLesson) -> Option<Chapter> {
     match lesson.lit() {
         None => Some(lesson.timeline().shown(lesson.position).chapter),
-        Some(Spot::Input(_) | Spot::InputVector(_) | Spot::Turned(..) | Spot::Sum(_) | Spot::Transposed(_)) => {
-            Some(Chapter::Spread)
-        }
+        Some(
+            Spot::Input(_)
+            | Spot::InputVector(_)
+            | Spot::Turned(..)
+            | Spot::Sum(_)
+            | Spot::Transposed(_)
+            | Spot::Stamp(..)
+            | Spot::Inserted(_)
+            | Spot::Flipped(_)
+            | Spot::Nudged(_)
+            | Spot::Change(_),
+        ) => Some(Chapter::Spread),
         Some(_) => None,
     }
 }
 
 /// The sum that is written out: of the lit cell, or of the step's output.
-fn shown_sum(lesson: &MatrixLesson, derived: &Derived, output: Option<usize>) -> Sum {
-    match lesson.lit() {
-        Some(Spot::Sum(i) | Spot::Transposed(i) | Spot::Turned(_, i)) => Sum::of_input(i, derived),
+fn shown_sum(lesson: &MatrixLesson, derived: &Derived, scene: &Scene, output: Option<usize>) -> Sum {
+    match (lesson.lit(), scene.target) {
+        (Some(Spot::Sum(g) | Spot::Transposed(g) | Spot::Turned(_, g) | Spot::Stamp(_, g) | Spot::Nudged(g)), _)
+        | (None, Some(g)) => Sum::of_cell(g, derived),
         _ => Sum::of_output(output.unwrap_or(0), derived),
     }
-}
-
-/// The cells of the patch that the mask covers for an output.
-fn window_of(derived: &Derived, j: usize) -> Vec<usize> {
-    (0..derived.inputs()).filter(|i| derived.taps[[*i, j]].is_some()).collect()
 }

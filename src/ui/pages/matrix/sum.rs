@@ -15,6 +15,8 @@ pub struct SumViewProps {
     pub bounds: (f32, f32),
     /// Terms that are lit, by cell and output.
     pub lit: Option<(usize, usize)>,
+    /// Whether there is little room.
+    pub narrow: bool,
     /// Rows and columns of the mask, which give the letters their hues.
     pub mask: [usize; 2],
 }
@@ -27,6 +29,7 @@ pub fn SumView(props: &SumViewProps) -> Html {
     let longest = props.sum.terms.iter().map(|term| printed_length(term.weight) + printed_length(term.value)).max();
     let size = match (longest.unwrap_or(0), props.sum.terms.len()) {
         (_, 10..) => Some("many"),
+        _ if props.narrow => Some("small"),
         (0..=4, _) => None,
         (5..=6, _) => Some("medium"),
         _ => Some("small"),
