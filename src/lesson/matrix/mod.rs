@@ -380,7 +380,9 @@ impl MatrixLesson {
         self.put(array, place, |value| {
             // In hundredths, so that steps of a tenth meet the whole numbers again.
             let moved = ((f64::from(value) + f64::from(by)) * 100.0).round() / 100.0;
-            (moved as f32).clamp(-numbers::ENTRY_BOUND, numbers::ENTRY_BOUND)
+            // A result may be larger than what can be typed; then E moves towards zero only.
+            let bound = numbers::ENTRY_BOUND.max(value.abs());
+            if moved.is_nan() { value } else { (moved as f32).clamp(-bound, bound) }
         })
     }
 
@@ -540,7 +542,8 @@ impl MatrixLesson {
                 let wish = Wish::Setting(Setting::OutputPaddingRows);
                 self.attempt(wish, next.sizes().map(|_| next))
             }
-            Action::Point(pointed) => Self { pointed, ..self.clone() },
+            Action::Point(pointed) => Self { pointed: pointed.filter(|spot| spot.is_on(self.sizes())), ..self.clone() },
+            Action::Pin(spot) if !spot.is_on(self.sizes()) => self.clone(),
             Action::Pin(spot) => {
                 Self { pinned: if self.pinned == Some(spot) { None } else { Some(spot) }, ..self.clone() }
             }
