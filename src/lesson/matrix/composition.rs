@@ -42,6 +42,9 @@ pub struct Composition {
     pub blocks: Vec<Block>,
 }
 
+/// Beyond so many outputs the hinge shows only the arcs around the output that is meant.
+pub const MOST_ARCS: usize = 12;
+
 /// Height of a line of caption with the room below it.
 const CAPTION: f64 = 22.0;
 /// The largest cell of a map.
@@ -134,7 +137,12 @@ fn map_blocks(sizes: Sizes, padded: [f64; 2], margin: [f64; 2]) -> Vec<Block> {
     put("tres", right, top, fit([half, high], grown, [36.0, 31.0]));
     put("ein", right + half + 24.0, top, fit([half, high], result, [38.0, 34.0]));
     let top = top + high + foot_room + 12.0;
-    put("sum", right, top, [half, high]);
+    if outputs > MOST_ARCS as f64 {
+        // Of so many arcs few are drawn: their corner has room for the sum.
+        put("sum", left - strip - 6.0, 136.0, [right - left - 20.0, high]);
+    } else {
+        put("sum", right, top, [half, high]);
+    }
     put("res", right + half + 24.0, top, fit([half, high], result, [44.0, 38.0]));
     blocks[0].margin = patch_margin;
     blocks

@@ -8,7 +8,7 @@ use crate::{
     lesson::{
         matrix::{
             Orientation,
-            composition::Detail,
+            composition::{Detail, MOST_ARCS},
             narration::hue,
             scene::{Route, Scale, Scene, Traveller},
             setup::Setup,
@@ -26,9 +26,6 @@ use yew::prelude::*;
 
 /// Where the composition is drawn as one picture with wires, and not as a column.
 pub const WIDE: &str = "(min-width: 1100px)";
-
-/// Beyond so many outputs the hinge shows only the arcs around the output that is meant.
-const MOST_ARCS: usize = 12;
 
 /// A rectangle in pixels, from the composition's upper left corner.
 #[derive(Clone, Copy, PartialEq, Default, Debug)]

@@ -402,7 +402,7 @@ fn put_in_place(element: &HtmlElement, composition: &Composition) {
             ("--t", block.top),
             ("--cw", width),
             ("--ch", height),
-            ("--cf", (width * 0.5).min(height * 0.62)),
+            ("--cf", (width * 0.54).min(height * 0.64)),
             ("--ml", block.margin[0]),
             ("--mt", block.margin[1]),
         ] {
