@@ -3,7 +3,7 @@
 use deconvolution_explorer::{
     convolution::PaddingMode,
     lesson::matrix::setup::{MASK_LIMIT, STAGE_LIMIT, Setup, size},
-    lesson::matrix::{MatrixLesson, settings::Setting},
+    lesson::matrix::{MatrixLesson, Work, pooling::PoolingSetup, settings::Setting},
 };
 use ndarray::Array2;
 use proptest::prelude::*;
@@ -86,7 +86,14 @@ pub fn setups() -> impl Strategy<Value = Setup> {
     )
 }
 
+/// A lesson with a setup, at the beginning of its story.
+pub fn lesson_with(setup: Setup) -> MatrixLesson {
+    let pooling = PoolingSetup::default().clamped(size(&setup.patch));
+    let work = Work { setup: Rc::new(setup), pooling, ..Work::default() };
+    MatrixLesson { work, position: 0.0, ..MatrixLesson::default() }
+}
+
 /// Lessons in their first state, with [`setups`].
 pub fn lessons() -> impl Strategy<Value = MatrixLesson> {
-    setups().prop_map(|setup| MatrixLesson { setup: Rc::new(setup), position: 0.0, ..MatrixLesson::default() })
+    setups().prop_map(lesson_with)
 }
