@@ -88,9 +88,9 @@ proptest! {
         if composition.detail == Detail::Map {
             let areas = areas(&composition, sizes, padding);
             for (n, area) in areas.iter().enumerate() {
-                prop_assert!(area.lies_in_the_field(), "{:?} with {:?}, {:?}", area, sizes, padding);
+                prop_assert!(area.lies_in_the_field(), "{}: {:?}, {:?}", area.name, sizes, padding);
                 for other in &areas[n + 1..] {
-                    prop_assert!(!area.overlaps(*other), "{:?} {:?} with {:?}, {:?}", area, other, sizes, padding);
+                    prop_assert!(!area.overlaps(*other), "{} {}: {:?}, {:?}", area.name, other.name, sizes, padding);
                 }
             }
         }
