@@ -87,7 +87,8 @@ fn links_that_mail_programs_have_escaped_still_work() {
 
 #[test]
 fn a_link_too_long_is_not_read() {
-    let address = Address::parse(&format!("#/matrix?v=1&patch={}", "1,".repeat(20_000)));
+    let address = Address::parse(&format!("#/restore?v=1&blur={}", "1,".repeat(20_000)));
+    assert_eq!(address.page, Page::Restore, "the program of the page is chosen without its state");
     assert_eq!(address.query, "");
     assert_eq!(address.problems.len(), 1);
 }

@@ -125,7 +125,8 @@ fn map_blocks(sizes: Sizes, padded: [f64; 2], margin: [f64; 2]) -> Vec<Block> {
     put("trow", right, under, [scale, strip]);
     put("tlab", right + wide + 6.0, under, [44.0, strip]);
 
-    let foot_room = 30.0;
+    // Captions below the first two, and the switch of what the transposed result shows.
+    let foot_room = 46.0;
     // Below Cᵀ, two by two: what comes back and E, the sum and the result.
     let top = (under + strip + 14.0).max(150.0);
     let half = (FIELD[0] - 12.0 - right - 24.0) / 2.0;

@@ -9,6 +9,7 @@ pub mod checks;
 mod codec;
 pub mod composition;
 pub mod derived;
+pub mod exercise;
 pub mod inverse;
 pub mod links;
 pub mod narration;

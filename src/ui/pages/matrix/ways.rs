@@ -76,7 +76,7 @@ pub fn WayView(props: &WayViewProps) -> Html {
     };
     html! {
         <>
-            <div class={classes!("ways", way.slug())} ref={node}>{ picture }</div>
+            <div class={classes!("told", way.slug())} ref={node}>{ picture }</div>
             <p class="agree">
                 { "Largest difference to E·C" }<sup>{ "T" }</sup>{ ": " }<b>{ difference_text(difference) }</b>
             </p>
