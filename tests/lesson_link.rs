@@ -8,7 +8,8 @@ use deconvolution_explorer::{
     convolution::Geometry,
     lesson::{
         Address, Lesson, Page, address,
-        matrix::{MatrixLesson, setup::Setup, spot::Spot},
+        history::History,
+        matrix::{MatrixLesson, Work, setup::Setup, spot::Spot},
     },
 };
 use ndarray::Array2;
@@ -26,10 +27,12 @@ fn reopen(fragment: &str) -> (MatrixLesson, Vec<String>) {
 /// The state as a link keeps it: the pointer and a refusal are of the moment, an E that no longer fits is not shown,
 /// and the cells of E with zeros have no name of their own.
 fn lasting(lesson: &MatrixLesson) -> MatrixLesson {
-    let mut setup = Setup::clone(&lesson.setup);
+    let mut setup = Setup::clone(lesson.setup());
     setup.input = setup.input.filter(|_| lesson.derived().own_input);
     let pinned = lesson.pinned.filter(|spot| !matches!(spot, Spot::Inserted(_)));
-    MatrixLesson { setup: Rc::new(setup), playing: false, pointed: None, pinned, refusal: None, ..lesson.clone() }
+    let work = Work { setup: Rc::new(setup), ..lesson.work.clone() };
+    let history = History::default();
+    MatrixLesson { work, history, playing: false, pointed: None, pinned, refusal: None, ..lesson.clone() }
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn wrong_fields_are_named_and_replaced() {
 fn links_that_mail_programs_have_escaped_still_work() {
     let (lesson, problems) = reopen("#/matrix?v=1&mask=1%2C2%2C3%3B4%2C5%2C6%3B7%2C8%2C9");
     assert_eq!(problems, Vec::<String>::new());
-    assert_eq!(lesson.setup.mask[[2, 2]], 9.0);
+    assert_eq!(lesson.setup().mask[[2, 2]], 9.0);
 }
 
 #[test]
@@ -121,6 +124,13 @@ fn geometries_that_cannot_be_are_named_and_replaced() {
         ("pin=placed-99999999999999999999.0", "pin"),
         ("pin=inserted.0", "pin"),
         ("at=22.5", "at"),
+        ("view=everything", "view"),
+        ("lambda=0", "lambda"),
+        ("lambda=NaN", "lambda"),
+        ("pool=0,1", "pool"),
+        ("pool=1,2,3", "pool"),
+        ("channels=2,3,2", "channels"),
+        ("channels=9", "channels"),
     ] {
         let (lesson, problems) = reopen(&format!("#/matrix?v=1&{fields}"));
         assert_eq!(lesson, MatrixLesson::default(), "{fields}");
@@ -150,7 +160,7 @@ fn the_longest_link_is_still_read() {
         ..Setup::default()
     };
     let setup = Setup { geometry: Geometry { padding: [[2; 2]; 2], ..setup.geometry }, ..setup };
-    let lesson = MatrixLesson { setup: Rc::new(setup), position: 0.123_456_789_012_345_67, ..MatrixLesson::default() };
+    let lesson = MatrixLesson { position: 0.123_456_789_012_345_67, ..lesson_setups::lesson_with(setup) };
     let (reopened, problems) = reopen(&address::fragment(&lesson));
     assert_eq!(problems, Vec::<String>::new());
     assert_eq!(reopened, lesson);

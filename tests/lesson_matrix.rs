@@ -55,14 +55,14 @@ fn an_edit_changes_what_depends_on_it_and_nothing_else() {
     assert_eq!(own.derived().result, lesson.derived().result);
     assert_eq!(own.derived().input, arr2(&[[1.0, 12.0], [10.0, 17.0]]));
     assert!(own.derived().own_input && !lesson.derived().own_input);
-    assert_eq!(own.reduce(Action::FollowResult), lesson);
+    assert_eq!(own.reduce(Action::FollowResult).work, lesson.work);
 }
 
 #[test]
 fn a_wrong_entry_is_refused_at_its_cell_and_the_old_value_stays() {
     let lesson = MatrixLesson::default();
     let refused = enter(&lesson, Array::Mask, 4, "two");
-    assert_eq!(refused.setup, lesson.setup);
+    assert_eq!(refused.setup(), lesson.setup());
     let refusal = refused.refusal.clone().expect("the entry is no number");
     assert_eq!(refusal.wish, Wish::Cell(Array::Mask, 4));
     assert!(refusal.reason.contains("not a number"), "{}", refusal.reason);
@@ -81,10 +81,10 @@ fn entries_outside_of_their_array_or_of_computed_arrays_change_nothing() {
 #[test]
 fn nudges_stay_within_what_may_be_typed() {
     let lesson = MatrixLesson::default();
-    assert_eq!(nudge(&lesson, Array::Mask, 1, 0.1).setup.mask[[0, 1]], 1.1);
+    assert_eq!(nudge(&lesson, Array::Mask, 1, 0.1).setup().mask[[0, 1]], 1.1);
     let largest = enter(&lesson, Array::Patch, 0, "999");
     assert_eq!(nudge(&largest, Array::Patch, 0, 1.0), largest);
-    assert_eq!(nudge(&largest, Array::Patch, 0, -1e30).setup.patch[[0, 0]], -ENTRY_BOUND);
+    assert_eq!(nudge(&largest, Array::Patch, 0, -1e30).setup().patch[[0, 0]], -ENTRY_BOUND);
     assert_eq!(nudge(&lesson, Array::Patch, 0, f32::NAN), lesson, "what is no number moves nothing");
 }
 
@@ -102,7 +102,7 @@ fn a_nudge_never_moves_against_its_direction() {
 fn a_wish_out_of_bounds_names_them() {
     let lesson = MatrixLesson::default();
     let refused = set(&lesson, &[Setting::MaskRows, Setting::MaskColumns], 6);
-    assert_eq!(refused.setup, lesson.setup);
+    assert_eq!(refused.setup(), lesson.setup());
     let refusal = refused.refusal.expect("a mask of six does not exist");
     assert_eq!(refusal.wish, Wish::Setting(Setting::MaskRows));
     assert!(refusal.reason.contains("1 to 5"), "{}", refusal.reason);
@@ -111,7 +111,7 @@ fn a_wish_out_of_bounds_names_them() {
 #[test]
 fn settings_that_move_together_move_together() {
     let lesson = set(&MatrixLesson::default(), &[Setting::StrideRows, Setting::StrideColumns], 2);
-    assert_eq!(lesson.setup.geometry.stride, [2, 2]);
+    assert_eq!(lesson.setup().geometry.stride, [2, 2]);
     assert_eq!(lesson.sizes().result, [1, 1]);
     assert_eq!(lesson.sizes().grown, [3, 3], "the stride has a row and a column left over");
     let fitted = lesson.reduce(Action::FitOutputPadding);
@@ -146,11 +146,11 @@ fn spots_that_the_stage_does_not_have_cannot_be_held() {
 #[test]
 fn a_larger_mask_gains_zeros_and_a_larger_patch_repeats() {
     let lesson = MatrixLesson::default();
-    let mask = set(&lesson, &[Setting::MaskRows], 4).setup.mask.clone();
+    let mask = set(&lesson, &[Setting::MaskRows], 4).setup().mask.clone();
     assert_eq!(mask, arr2(&[[0.0, 1.0, 2.0], [2.0, 2.0, 0.0], [0.0, 1.0, 2.0], [0.0, 0.0, 0.0]]));
-    let patch = set(&lesson, &[Setting::PatchRows], 6).setup.patch.clone();
-    assert_eq!(patch.row(4), lesson.setup.patch.row(0));
-    assert_eq!(patch.row(5), lesson.setup.patch.row(1));
+    let patch = set(&lesson, &[Setting::PatchRows], 6).setup().patch.clone();
+    assert_eq!(patch.row(4), lesson.setup().patch.row(0));
+    assert_eq!(patch.row(5), lesson.setup().patch.row(1));
 }
 
 #[test]
@@ -164,6 +164,35 @@ fn another_way_goes_to_its_chapter_and_the_end_stays_the_end() {
             assert_eq!(ended.position, ended.timeline().len() as f64, "{from:?} to {to:?}");
         }
     }
+}
+
+#[test]
+fn undo_and_redo_bring_work_back_and_leave_the_view_alone() {
+    let first = MatrixLesson::default();
+    let second = enter(&first, Array::Patch, 0, "5").reduce(Action::ShowLetters(true));
+    let third = set(&second, &[Setting::PatchRows], 6);
+    let undone = third.reduce(Action::Undo);
+    assert_eq!((&undone.work, undone.letters), (&second.work, true));
+    assert_eq!(undone.reduce(Action::Undo).work, first.work);
+    assert_eq!(undone.reduce(Action::Undo).reduce(Action::Redo).reduce(Action::Redo).work, third.work);
+    // Nudges of one cell are one step.
+    let nudged = (0..5).fold(first.clone(), |lesson, _| nudge(&lesson, Array::Mask, 0, 1.0));
+    assert_eq!(nudged.reduce(Action::Undo).work, first.work);
+    let [start, end] = [first.reduce(Action::Undo), third.reduce(Action::Redo)];
+    assert_eq!((start, end), (first, third), "where there is no step, nothing changes");
+}
+
+#[test]
+fn a_pasted_block_lies_where_it_was_pasted_and_refusals_say_why() {
+    let lesson = MatrixLesson::default();
+    let paste = |array, place, text: &str| lesson.reduce(Action::Paste { array, place, text: text.into() });
+    let mask = paste(Array::Mask, 4, "7\t8\n9\t10");
+    assert_eq!(*mask.setup().mask, *arr2(&[[0.0, 1.0, 2.0], [2.0, 7.0, 8.0], [0.0, 9.0, 10.0]]));
+    let refused = paste(Array::Mask, 0, "1 2 3 4 5 6");
+    assert_eq!(refused.work, lesson.work);
+    let refusal = refused.refusal.expect("a mask has no six columns");
+    assert_eq!(refusal.wish, Wish::Cell(Array::Mask, 0));
+    assert!(refusal.reason.ends_with('.'), "{}", refusal.reason);
 }
 
 #[test]
@@ -198,10 +227,10 @@ proptest! {
         let mut lesson = start;
         for action in actions {
             let next = lesson.reduce(action.clone());
-            prop_assert!(next.setup.sizes().is_ok(), "{action:?}");
+            prop_assert!(next.setup().sizes().is_ok(), "{action:?}");
             prop_assert!((0.0..=next.timeline().len() as f64).contains(&next.position), "{action:?}");
             prop_assert!(next.speed < SPEEDS.len());
-            for (name, array) in [("patch", &next.setup.patch), ("mask", &next.setup.mask)] {
+            for (name, array) in [("patch", &next.setup().patch), ("mask", &next.setup().mask)] {
                 prop_assert!(array.iter().all(|number| number.abs() <= ENTRY_BOUND), "{name} after {action:?}");
             }
             // What is lit has a place, or is let go.
@@ -210,9 +239,15 @@ proptest! {
                 let [rows, columns] = array.size(next.sizes());
                 prop_assert!(array == Array::Inserted || place < rows * columns, "{spot:?} after {action:?}");
             }
+            if next.work != lesson.work && !matches!(action, Action::Undo | Action::Redo) {
+                let back = next.reduce(Action::Undo);
+                let merged = matches!(action, Action::Nudge { .. } | Action::Lambda(_));
+                prop_assert!(merged || back.work == lesson.work, "{action:?} cannot be undone");
+                prop_assert_eq!(back.reduce(Action::Redo).work, next.work.clone());
+            }
             // A refusal leaves everything else alone.
             if next.refusal.is_some() && next.refusal != lesson.refusal {
-                prop_assert_eq!(MatrixLesson { refusal: lesson.refusal.clone(), ..next.clone() }, lesson);
+                prop_assert_eq!(&MatrixLesson { refusal: lesson.refusal.clone(), ..next.clone() }, &lesson);
             }
             lesson = next;
         }

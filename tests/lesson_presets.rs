@@ -4,7 +4,7 @@
 use deconvolution_explorer::lesson::{
     Lesson,
     matrix::{
-        Action, MatrixLesson,
+        Action, MatrixLesson, Work,
         preset::Preset,
         setup::{MASK_LIMIT, STAGE_LIMIT, Setup},
         spot::Array,
@@ -45,10 +45,12 @@ fn presets_are_recognised_in_every_size() {
         for preset in Preset::ALL.into_iter().filter(|preset| *preset != Preset::Worked && !ambiguous(*preset)) {
             let (patch, mask) = (Array2::from_elem((6, 7), 9.0), Array2::from_elem((size[0], size[1]), 9.0));
             let setup = Setup { patch, mask, ..Setup::default() };
-            let loaded = MatrixLesson { setup: setup.into(), ..MatrixLesson::default() }.reduce(Action::Load(preset));
+            let loaded =
+                MatrixLesson { work: Work { setup: setup.into(), ..Work::default() }, ..MatrixLesson::default() }
+                    .reduce(Action::Load(preset));
             let found = loaded.preset().expect("the numbers come from a preset");
-            let alike = found.mask(size, loaded.seed) == preset.mask(size, loaded.seed)
-                && found.patch([6, 7], loaded.seed) == preset.patch([6, 7], loaded.seed);
+            let alike = found.mask(size, loaded.work.seed) == preset.mask(size, loaded.work.seed)
+                && found.patch([6, 7], loaded.work.seed) == preset.patch([6, 7], loaded.work.seed);
             assert!(alike, "{preset:?} taken for {found:?} in {size:?}");
         }
     }
@@ -112,10 +114,10 @@ fn random_numbers_are_a_function_of_the_seed() {
 fn the_next_seed_gives_other_numbers_and_is_kept() {
     let first = MatrixLesson::default().reduce(Action::Load(Preset::Random));
     let second = first.reduce(Action::Reseed);
-    assert_eq!(second.seed, first.seed + 1);
-    assert_ne!(first.setup, second.setup);
-    let last = MatrixLesson { seed: u32::MAX, ..first }.reduce(Action::Reseed);
-    assert_eq!(last.seed, 0, "after the last seed comes the first");
+    assert_eq!(second.work.seed, first.work.seed + 1);
+    assert_ne!(first.setup(), second.setup());
+    let last = MatrixLesson { work: Work { seed: u32::MAX, ..first.work.clone() }, ..first }.reduce(Action::Reseed);
+    assert_eq!(last.work.seed, 0, "after the last seed comes the first");
 }
 
 #[test]
@@ -138,7 +140,7 @@ fn checkerboards_alternate_and_one_hot_patches_hold_a_single_one() {
 fn the_result_of_a_one_hot_patch_is_the_mask_turned() {
     let lesson = MatrixLesson::default().reduce(Action::Load(Preset::OneHot));
     // The one stands at row 2, column 2 of 4×4, so the 2×2 windows see the mask's last entries in reverse.
-    let mask = &lesson.setup.mask;
+    let mask = &lesson.setup().mask;
     let expected = arr2(&[[mask[[1, 1]], mask[[1, 0]]], [mask[[0, 1]], mask[[0, 0]]]]);
     assert_eq!(lesson.derived().result, expected);
 }

@@ -96,26 +96,26 @@ proptest! {
         value in prop_oneof![4 => 0..14_usize, 1 => any::<usize>()],
     ) {
         let after = lesson.reduce(Action::Set(settings.clone(), value));
-        match lesson.setup.with(&settings, value) {
+        match lesson.setup().with(&settings, value) {
             Err(reason) => {
                 prop_assert!(helps(&reason), "{}", reason);
-                prop_assert_eq!(&after.setup, &lesson.setup);
+                prop_assert_eq!(&after.work, &lesson.work);
                 let refusal = after.refusal.expect("a refusal");
                 prop_assert_eq!((refusal.wish, &refusal.reason), (Wish::Setting(settings[0]), &reason));
             }
             Ok(setup) => {
                 prop_assert!(settings.iter().all(|setting| setup.value(*setting) == value));
-                prop_assert_eq!(after.refusal, None);
-                prop_assert_eq!(&*after.setup, &setup);
+                prop_assert_eq!(&after.refusal, &None);
+                prop_assert_eq!(&**after.setup(), &setup);
                 // Nothing else has moved but an output padding that had to give way.
                 if setup.mode == PaddingMode::Zero {
-                    for other in changed(&lesson.setup, &setup) {
-                        let gave_way = OUTPUT_PADDING.contains(&other) && setup.value(other) < lesson.setup.value(other);
+                    for other in changed(lesson.setup(), &setup) {
+                        let gave_way = OUTPUT_PADDING.contains(&other) && setup.value(other) < lesson.setup().value(other);
                         prop_assert!(settings.contains(&other) || gave_way, "{:?}", other);
                     }
                 }
                 // Numbers that both sizes have stay where they are.
-                for (old, new) in [(&lesson.setup.patch, &setup.patch), (&lesson.setup.mask, &setup.mask)] {
+                for (old, new) in [(&lesson.setup().patch, &setup.patch), (&lesson.setup().mask, &setup.mask)] {
                     prop_assert!(old.indexed_iter().all(|(at, number)| new.get(at).is_none_or(|kept| kept == number)));
                 }
             }
@@ -125,16 +125,16 @@ proptest! {
     #[test]
     fn modes_are_granted_or_refused_with_a_sentence(lesson in lessons(), mode in select(&PaddingMode::ALL[..])) {
         let after = lesson.reduce(Action::Mode(mode));
-        let [sizes, padding] = [size(&lesson.setup.patch), lesson.setup.geometry.padding.map(|sides| sides[0].max(sides[1]))];
+        let [sizes, padding] = [size(&lesson.setup().patch), lesson.setup().geometry.padding.map(|sides| sides[0].max(sides[1]))];
         let fits = (0..2).all(|axis| mode.limit(sizes[axis]).is_none_or(|limit| padding[axis] <= limit));
-        match after.refusal {
+        match after.refusal.clone() {
             Some(refusal) => {
                 prop_assert!(!fits, "{}", refusal.reason);
                 prop_assert!(helps(&refusal.reason), "{}", refusal.reason);
                 prop_assert_eq!(refusal.wish, Wish::Mode);
-                prop_assert_eq!(after.setup, lesson.setup);
+                prop_assert_eq!(after.setup(), lesson.setup());
             }
-            None => prop_assert!(fits && after.setup.mode == mode),
+            None => prop_assert!(fits && after.setup().mode == mode),
         }
     }
 

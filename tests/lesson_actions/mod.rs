@@ -3,7 +3,9 @@
 use deconvolution_explorer::{
     convolution::PaddingMode,
     lesson::matrix::{
-        Action, Orientation,
+        Action, Orientation, View,
+        channels::ChannelPlan,
+        pooling::PoolingSetup,
         preset::Preset,
         settings::Setting,
         spot::{Array, Spot},
@@ -23,6 +25,18 @@ fn text() -> impl Strategy<Value = String> {
             .prop_map(str::to_owned),
         1 => ".{0,6}",
     ]
+}
+
+/// What may be pasted: a block of a few numbers, or anything.
+fn paste() -> impl Strategy<Value = String> {
+    let rows = |rows: Vec<Vec<i32>>| {
+        let lines = rows.iter().map(|row| row.iter().map(i32::to_string).collect::<Vec<_>>().join("\t"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let block = (1..6_usize).prop_flat_map(move |columns| {
+        prop::collection::vec(prop::collection::vec(-1000..=1000_i32, columns), 1..6).prop_map(rows)
+    });
+    prop_oneof![5 => block, 1 => "[\\[\\](),;0-9. \\t\\n-]{0,20}", 1 => ".{0,20}"]
 }
 
 /// A place in an array: mostly one that exists.
@@ -96,6 +110,7 @@ pub fn action() -> impl Strategy<Value = Action> {
         4 => (array(), place(), prop_oneof![(-99..99_i32).prop_map(|n| n as f32 / 10.0), prop::num::f32::ANY])
             .prop_map(|(array, place, by)| Action::Nudge { array, place, by }),
         2 => select(&Preset::ALL[..]).prop_map(Action::Load),
+        3 => (array(), place(), paste()).prop_map(|(array, place, text)| Action::Paste { array, place, text }),
         1 => Just(Action::Reseed),
         1 => Just(Action::FollowResult),
     ];
@@ -105,6 +120,16 @@ pub fn action() -> impl Strategy<Value = Action> {
         2 => select(&PaddingMode::ALL[..]).prop_map(Action::Mode),
         1 => any::<bool>().prop_map(Action::Flip),
         1 => Just(Action::FitOutputPadding),
+    ];
+    let size = || prop_oneof![8 => 0..6_usize, 1 => any::<usize>()];
+    let sides = prop_oneof![
+        2 => Just(Action::Undo),
+        1 => Just(Action::Redo),
+        1 => select(&View::ALL[..]).prop_map(Action::Show),
+        1 => prop_oneof![1e-7..1e3_f64, prop::num::f64::ANY].prop_map(Action::Lambda),
+        1 => (size(), size()).prop_map(|(window, stride)| Action::Pool(PoolingSetup { window, stride })),
+        1 => (size(), size(), size())
+            .prop_map(|(inputs, outputs, groups)| Action::Plan(ChannelPlan { inputs, outputs, groups })),
     ];
     let view = prop_oneof![
         prop::option::of(spot()).prop_map(Action::Point),
@@ -123,5 +148,5 @@ pub fn action() -> impl Strategy<Value = Action> {
         number().prop_map(|millis| Action::Pass(millis * 100.0)),
         prop_oneof![0..6_usize, any::<usize>()].prop_map(Action::Speed),
     ];
-    prop_oneof![3 => numbers, 3 => geometry, 2 => view, 2 => time]
+    prop_oneof![3 => numbers, 3 => geometry, 2 => sides, 2 => view, 2 => time]
 }

@@ -3,7 +3,7 @@
 use deconvolution_explorer::{
     convolution::PaddingMode,
     lesson::matrix::setup::{MASK_LIMIT, STAGE_LIMIT, Setup, size},
-    lesson::matrix::{MatrixLesson, settings::Setting},
+    lesson::matrix::{MatrixLesson, Work, pooling::PoolingSetup, settings::Setting},
 };
 use ndarray::Array2;
 use proptest::prelude::*;
@@ -66,9 +66,12 @@ fn filled(array: &Array2<f32>, numbers: &[f32]) -> Array2<f32> {
 pub fn setups() -> impl Strategy<Value = Setup> {
     let numbers =
         (quarters(STAGE_LIMIT * STAGE_LIMIT), quarters(MASK_LIMIT * MASK_LIMIT), quarters(STAGE_LIMIT * STAGE_LIMIT));
-    (prop::collection::vec(wish(), 0..40), any::<[bool; 2]>(), numbers).prop_map(
-        |(wishes, [flip, own], (patch, mask, input))| {
-            let mut setup = wishes.into_iter().fold(Setup::default(), |setup, wish| {
+    // The patch's size is wished for first, while everything else still allows it: large ones come up as well.
+    let sizes =
+        [Setting::PatchRows, Setting::PatchColumns].map(|side| (1..=STAGE_LIMIT).prop_map(move |n| Wish::Set(side, n)));
+    (sizes, prop::collection::vec(wish(), 0..40), any::<[bool; 2]>(), numbers).prop_map(
+        |(sizes, wishes, [flip, own], (patch, mask, input))| {
+            let mut setup = sizes.into_iter().chain(wishes).fold(Setup::default(), |setup, wish| {
                 let wished = match wish {
                     Wish::Set(setting, value) => setup.with(&[setting], value),
                     Wish::Mode(mode) => setup.with_mode(mode),
@@ -86,7 +89,18 @@ pub fn setups() -> impl Strategy<Value = Setup> {
     )
 }
 
+// The files that test numbers and places need no lesson.
+
+/// A lesson with a setup, at the beginning of its story.
+#[allow(dead_code)]
+pub fn lesson_with(setup: Setup) -> MatrixLesson {
+    let pooling = PoolingSetup::default().clamped(size(&setup.patch));
+    let work = Work { setup: Rc::new(setup), pooling, ..Work::default() };
+    MatrixLesson { work, position: 0.0, ..MatrixLesson::default() }
+}
+
 /// Lessons in their first state, with [`setups`].
+#[allow(dead_code)]
 pub fn lessons() -> impl Strategy<Value = MatrixLesson> {
-    setups().prop_map(|setup| MatrixLesson { setup: Rc::new(setup), position: 0.0, ..MatrixLesson::default() })
+    setups().prop_map(lesson_with)
 }

@@ -347,6 +347,8 @@ impl MatrixLesson {
     fn with_work(&self, work: Work) -> Self {
         let (before, track) = (self.sizes(), self.timeline().track(self.position));
         let mut next = Self { work, refusal: None, ..self.clone() };
+        // A patch that shrinks takes the pooling's window along.
+        next.work.pooling = next.work.pooling.clamped(size(&next.setup().patch));
         if next.sizes() != before {
             let timeline = next.timeline();
             // A whole step is at rest, and the reader wants to see what their change has done.
