@@ -3,7 +3,7 @@
 use ndarray::{Array4, ArrayView4};
 
 use super::layout::Layout;
-use super::rows::{Taps, correlate};
+use super::rows::{Run, Taps, correlate, pack, push_tap};
 use super::workspace::{Workspace, fitting, in_order};
 use super::{ConvolutionError, Geometry};
 
@@ -41,10 +41,19 @@ pub fn conv2d_into(
     output: &mut Array4<f32>,
 ) -> Result<(), ConvolutionError> {
     let layout = Layout::convolution(input.dim(), weight.dim(), geometry)?;
-    list_taps(&mut workspace.offsets, &layout, geometry);
+    list_taps(&mut workspace.runs, &layout, geometry);
     let weight = in_order(&weight);
     let weights = weight.as_slice().unwrap_or_default();
-    let group_weights = layout.outputs * workspace.offsets.len();
+    let taps = layout.inputs * layout.mask[0] * layout.mask[1];
+    let group_weights = layout.outputs * taps;
+    workspace.weights.clear();
+    for group in weights.chunks_exact(group_weights) {
+        pack(&mut workspace.weights, layout.outputs, |channels, weights| {
+            for tap in 0..taps {
+                weights.extend(channels.clone().map(|channel| group[channel * taps + tap]));
+            }
+        });
+    }
 
     let [height, width] = layout.output;
     let targets = fitting(output, layout.output_shape()).chunks_exact_mut(layout.outputs * layout.output_plane());
@@ -52,8 +61,8 @@ pub fn conv2d_into(
         let (picture, group) = (index / layout.groups, index % layout.groups);
         workspace.load(&input, picture, group, &layout);
         let taps = Taps {
-            offsets: &workspace.offsets,
-            weights: &weights[group * group_weights..][..group_weights],
+            runs: &workspace.runs,
+            weights: &workspace.weights[group * group_weights..][..group_weights],
             channels: layout.outputs,
         };
         for y in 0..height {
@@ -67,16 +76,15 @@ pub fn conv2d_into(
 }
 
 /// Column kx·d of the mask belongs to the sequence of its remainder by the stride, so many members in.
-fn list_taps(offsets: &mut Vec<usize>, layout: &Layout, geometry: &Geometry) {
+fn list_taps(runs: &mut Vec<Run>, layout: &Layout, geometry: &Geometry) {
     let [stride, dilation] = [geometry.stride[1], geometry.dilation[1]];
-    offsets.clear();
+    runs.clear();
     for channel in 0..layout.inputs {
         for ky in 0..layout.mask[0] {
             let row = channel * layout.source_plane() + ky * geometry.dilation[0] * layout.pitch();
-            offsets.extend((0..layout.mask[1]).map(|kx| {
-                let column = kx * dilation;
-                row + column % stride * layout.phase_width + column / stride
-            }));
+            for column in (0..layout.mask[1]).map(|kx| kx * dilation) {
+                push_tap(runs, 0, row + column % stride * layout.phase_width + column / stride);
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod conv2d;
 mod conv_transpose2d;
 mod error;
 mod geometry;
+mod lanes;
 mod layout;
 mod matrix;
 pub mod reference;

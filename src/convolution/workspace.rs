@@ -3,6 +3,7 @@
 use ndarray::{Array4, ArrayView4, CowArray, Ix4, s};
 
 use super::layout::{Layout, Shape, Window};
+use super::rows::{Run, Taps};
 
 /// Working memory of [`conv2d_into`](super::conv2d_into) and
 /// [`conv_transpose2d_into`](super::conv_transpose2d_into).
@@ -13,11 +14,13 @@ use super::layout::{Layout, Shape, Window};
 pub struct Workspace {
     /// The zero-padded channels of one group, their columns sorted into phases.
     pub(super) source: Vec<f32>,
-    /// Where each tap stands in `source`, relative to the output pixel.
-    pub(super) offsets: Vec<usize>,
-    /// The weights in the order of `offsets`, output channel by output channel.
+    /// Where the taps read `source`, relative to the output pixel.
+    pub(super) runs: Vec<Run>,
+    /// The weights in the order of `runs`, packed.
     pub(super) weights: Vec<f32>,
-    /// Rows on their way to the output.
+    /// Where the runs and the weights of each phase end.
+    pub(super) ends: Vec<[usize; 2]>,
+    /// A row on its way into `source`.
     pub(super) row: Vec<f32>,
 }
 
@@ -26,6 +29,13 @@ impl Workspace {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The taps of the phase with this number, in the order of `ends`.
+    pub(super) fn phase(&self, number: usize, channels: usize) -> Taps<'_> {
+        let [first_run, first_weight] = if number == 0 { [0; 2] } else { self.ends[number - 1] };
+        let [last_run, last_weight] = self.ends[number];
+        Taps { runs: &self.runs[first_run..last_run], weights: &self.weights[first_weight..last_weight], channels }
     }
 
     /// Copies the channels of `group` of picture `picture` into `source`, as `layout` wants them.

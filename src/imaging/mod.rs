@@ -11,9 +11,9 @@ pub mod psf;
 pub mod quality;
 pub mod samples;
 
-pub use blur::{blur, blur_valid};
 /// The layer's Fourier transforms, under the name that restoration knows them by.
 pub use crate::fourier;
+pub use blur::{blur, blur_valid};
 pub use boundary::{Boundary, extend};
 pub use colour::{linear_from_srgb8, srgb8_from_linear};
 pub use error::ImageError;
