@@ -1,9 +1,12 @@
 //! The convolution of a batch of planar pictures.
 
-use ndarray::{Array4, ArrayView4};
+use ndarray::{Array4, ArrayView4, s};
 
+use super::fixed::correlate_fixed;
+use super::frame::{self, Rectangle};
+use super::large::{Way, correlate_large};
 use super::layout::Layout;
-use super::rows::{Run, Taps, correlate, pack, push_tap};
+use super::rows::{Run, Taps, correlate, push_tap};
 use super::workspace::{Workspace, fitting, in_order};
 use super::{ConvolutionError, Geometry};
 
@@ -41,47 +44,79 @@ pub fn conv2d_into(
     output: &mut Array4<f32>,
 ) -> Result<(), ConvolutionError> {
     let layout = Layout::convolution(input.dim(), weight.dim(), geometry)?;
-    list_taps(&mut workspace.runs, &layout, geometry);
+    let size = [input.dim().2, input.dim().3];
+    let taps = layout.inputs * layout.mask[0] * layout.mask[1];
     let weight = in_order(&weight);
     let weights = weight.as_slice().unwrap_or_default();
-    let taps = layout.inputs * layout.mask[0] * layout.mask[1];
-    let group_weights = layout.outputs * taps;
-    workspace.weights.clear();
-    for group in weights.chunks_exact(group_weights) {
-        pack(&mut workspace.weights, layout.outputs, |channels, weights| {
-            for tap in 0..taps {
-                weights.extend(channels.clone().map(|channel| group[channel * taps + tap]));
-            }
-        });
-    }
+    workspace.pack_weights(weights, taps, layout.outputs);
+    let rectangles = frame::cut(&layout, geometry, size);
 
-    let [height, width] = layout.output;
-    let targets = fitting(output, layout.output_shape()).chunks_exact_mut(layout.outputs * layout.output_plane());
-    for (index, target) in targets.enumerate() {
+    let jobs = fitting(output, layout.output_shape()).chunks_exact_mut(layout.outputs * layout.output_plane());
+    for (index, target) in jobs.enumerate() {
         let (picture, group) = (index / layout.groups, index % layout.groups);
-        workspace.load(&input, picture, group, &layout);
-        let taps = Taps {
-            runs: &workspace.runs,
-            weights: &workspace.weights[group * group_weights..][..group_weights],
-            channels: layout.outputs,
-        };
-        for y in 0..height {
-            let start = y * geometry.stride[0] * layout.pitch();
-            correlate(&workspace.source[start..], taps, width, |channel, x, pixels| {
-                target[(channel * height + y) * width + x..][..pixels.len()].copy_from_slice(pixels);
-            });
+        let group_weights = group * layout.outputs * taps..(group + 1) * layout.outputs * taps;
+        let channels = input.slice_move(s![picture, group * layout.inputs..(group + 1) * layout.inputs, .., ..]);
+        let mask = &weights[group_weights.clone()];
+        let way = Way::of(mask, &layout, geometry, &mut workspace.factors);
+        if way != Way::Direct {
+            correlate_large(channels, mask, way, &layout, workspace, target);
+        } else if let (Some([inside, frame @ ..]), Some(pixels)) = (&rectangles, channels.to_slice()) {
+            let Workspace { source, runs, weights, .. } = &mut *workspace;
+            let weights = &weights[group_weights];
+            list_taps(runs, &layout, geometry, size[1], 0);
+            let start = (inside.rows.start * geometry.stride[0] - layout.rows.lead) * size[1] + inside.columns.start
+                - layout.columns.lead;
+            let taps = Taps { runs, weights, channels: layout.outputs };
+            fill(inside, &pixels[start..], [geometry.stride[0], size[1]], taps, target, layout.output);
+            for part in frame.iter().filter(|part| !part.rows.is_empty()) {
+                let pitch = frame::surroundings(part, &layout, geometry, pixels, size[1], source);
+                list_taps(runs, &layout, geometry, pitch, 0);
+                let taps = Taps { runs, weights, channels: layout.outputs };
+                fill(part, source, [geometry.stride[0], pitch], taps, target, layout.output);
+            }
+        } else {
+            workspace.load(channels, &layout);
+            let Workspace { source, runs, weights, .. } = &mut *workspace;
+            list_taps(runs, &layout, geometry, layout.pitch(), layout.source_plane());
+            let taps = Taps { runs, weights: &weights[group_weights], channels: layout.outputs };
+            let whole = Rectangle { rows: 0..layout.output[0], columns: 0..layout.output[1] };
+            fill(&whole, source, [geometry.stride[0], layout.pitch()], taps, target, layout.output);
         }
     }
     Ok(())
 }
 
-/// Column kx·d of the mask belongs to the sequence of its remainder by the stride, so many members in.
-fn list_taps(runs: &mut Vec<Run>, layout: &Layout, geometry: &Geometry) {
+/// Computes the outputs of `rectangle` in planes of `height` × `width`; `source` begins where its first row reads, has
+/// rows of `pitch`, and the next output row reads `stride` rows further down.
+fn fill(
+    rectangle: &Rectangle,
+    source: &[f32],
+    [stride, pitch]: [usize; 2],
+    taps: Taps,
+    target: &mut [f32],
+    [height, width]: [usize; 2],
+) {
+    let Rectangle { rows, columns } = rectangle;
+    for (index, y) in rows.clone().enumerate() {
+        let source = &source[index * stride * pitch..];
+        let start = y * width + columns.start;
+        if correlate_fixed(source, &taps, &mut target[start..][..columns.len()]) {
+            continue;
+        }
+        correlate(source, taps, columns.len(), |channel, x, pixels| {
+            target[channel * height * width + start + x..][..pixels.len()].copy_from_slice(pixels);
+        });
+    }
+}
+
+/// Lists where the taps read, in a copy of the input with rows of `pitch` and channels of `plane` elements: column kx·d
+/// of the mask belongs to the sequence of its remainder by the stride, so many members in.
+fn list_taps(runs: &mut Vec<Run>, layout: &Layout, geometry: &Geometry, pitch: usize, plane: usize) {
     let [stride, dilation] = [geometry.stride[1], geometry.dilation[1]];
     runs.clear();
     for channel in 0..layout.inputs {
         for ky in 0..layout.mask[0] {
-            let row = channel * layout.source_plane() + ky * geometry.dilation[0] * layout.pitch();
+            let row = channel * plane + ky * geometry.dilation[0] * pitch;
             for column in (0..layout.mask[1]).map(|kx| kx * dilation) {
                 push_tap(runs, 0, row + column % stride * layout.phase_width + column / stride);
             }

@@ -8,6 +8,7 @@
 
 use ndarray::{Array4, ArrayView4, s};
 
+use super::fixed::correlate_fixed_pair;
 use super::geometry::AxisGeometry;
 use super::layout::Layout;
 use super::rows::{correlate, correlate_pair, pack, push_tap};
@@ -59,12 +60,17 @@ pub fn conv_transpose2d_into(
     let targets = fitting(output, layout.output_shape()).chunks_exact_mut(layout.outputs * plane);
     for (index, target) in targets.enumerate() {
         let (picture, group) = (index / layout.groups, index % layout.groups);
-        workspace.load(&input, picture, group, &layout);
-        let weight = weight.slice(s![group * layout.inputs..(group + 1) * layout.inputs, .., .., ..]);
+        let channels = group * layout.inputs..(group + 1) * layout.inputs;
+        workspace.load(input.slice(s![picture, channels.clone(), .., ..]), &layout);
+        let weight = weight.slice(s![channels, .., .., ..]);
         list_taps(workspace, weight, rows, columns, &layout);
         for y in 0..height {
             let source = &workspace.source[y / rows.count * layout.pitch()..];
             let taps = |column| workspace.phase(y % rows.count * columns.count + column, layout.outputs);
+            if columns.count == 2 && correlate_fixed_pair(source, &taps(0), &taps(1), &mut target[y * width..][..width])
+            {
+                continue;
+            }
             match columns.count {
                 1 => correlate(source, taps(0), width, |channel, x, pixels| {
                     target[channel * plane + y * width + x..][..pixels.len()].copy_from_slice(pixels);

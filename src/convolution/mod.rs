@@ -14,12 +14,17 @@
 mod conv2d;
 mod conv_transpose2d;
 mod error;
+mod fixed;
+mod fourier;
+mod frame;
 mod geometry;
 mod lanes;
+mod large;
 mod layout;
 mod matrix;
 pub mod reference;
 mod rows;
+mod separable;
 mod workspace;
 
 pub use conv_transpose2d::{conv_transpose2d, conv_transpose2d_into};

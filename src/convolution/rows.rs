@@ -146,6 +146,57 @@ pub(super) fn correlate_pair(
     }
 }
 
+/// Computes R neighbouring rows of a picture's convolution with a column of weights, `width` pixels each, and hands them
+/// to `store`, block by block, as [`correlate`] does: `store(row, x, pixels)`.
+///
+/// `source` begins at the row that the first weight meets for the first output row, and its rows follow each other
+/// without a gap. `width` is at least [`NARROW`].
+#[inline]
+pub(super) fn correlate_columns<const R: usize>(
+    source: &[f32],
+    width: usize,
+    weights: &[f32],
+    mut store: impl FnMut(usize, usize, &[f32]),
+) {
+    cover(width, WIDE / R, |x, wide, valid| {
+        let store = |row, pixels: &[f32]| store(row, x, &pixels[..valid]);
+        match (wide, R) {
+            (true, 2) => each(&column_pair_sums::<{ HALF / LANES }>(&source[x..], width, weights), store),
+            (true, _) => each(&[column_sums::<{ WIDE / LANES }>(&source[x..], width, weights)], store),
+            (false, 2) => each(&column_pair_sums::<{ NARROW / LANES }>(&source[x..], width, weights), store),
+            (false, _) => each(&[column_sums::<{ NARROW / LANES }>(&source[x..], width, weights)], store),
+        }
+    });
+}
+
+/// The sums of N vectors of neighbouring pixels over a column of weights.
+#[inline]
+fn column_sums<const N: usize>(source: &[f32], pitch: usize, weights: &[f32]) -> [Lanes; N] {
+    let mut sums = [[Lanes::splat(0.0); N]];
+    for (pixels, &weight) in source.chunks(pitch).zip(weights) {
+        add(&mut sums, pixels, &[weight]);
+    }
+    sums[0]
+}
+
+/// [`column_sums`] of two rows, the second one row further down.
+#[inline]
+fn column_pair_sums<const N: usize>(source: &[f32], pitch: usize, weights: &[f32]) -> [[Lanes; N]; 2] {
+    let mut sums = [[Lanes::splat(0.0); N]; 2];
+    let (Some(&first), Some(&last)) = (weights.first(), weights.last()) else { return sums };
+    let [upper, lower] = &mut sums;
+    add(std::array::from_mut(upper), source, &[first]);
+    let (pixels, end) = source[pitch..].split_at((weights.len() - 1) * pitch);
+    let mut both = [*upper, *lower];
+    for (pixels, pair) in pixels.chunks_exact(pitch).zip(weights.windows(2)) {
+        add(&mut both, pixels, &[pair[1], pair[0]]);
+    }
+    sums = both;
+    let [_, lower] = &mut sums;
+    add(std::array::from_mut(lower), end, &[last]);
+    sums
+}
+
 /// Cuts `width` pixels into blocks of `wide` and, where that would be wasteful, of [`NARROW`], and hands over where each
 /// begins, whether it is wide, and how many of its pixels count. The last block overlaps the one before it, if there is
 /// any.
