@@ -10,7 +10,7 @@ function entries(kind, batch, channels, c, weight, weightShape, steps, source, n
   const view = (at, length) => new Float32Array(memory.buffer, at, length);
   view(job.weight(), weight.length).set(weight);
   view(job.input(), source.length).set(source);
-  const length = job.output_length(), output = new Float32Array(length);
+  const length = job.outputLength(), output = new Float32Array(length);
   return [{
     io: 'e2e',
     note: notes,

@@ -39,6 +39,12 @@ mod wasm {
             ];
         }
 
+        /// The sum of both.
+        #[inline(always)]
+        pub fn plus(self, other: Self) -> Self {
+            Self(f32x4_add(self.0, other.0))
+        }
+
         /// This plus `a` times `b`, rounded twice.
         #[inline(always)]
         pub fn plus_product(self, a: Self, b: Self) -> Self {
@@ -72,6 +78,13 @@ mod portable {
         #[inline(always)]
         pub fn store(self, target: &mut [f32; 4]) {
             *target = self.0;
+        }
+
+        /// The sum of both.
+        #[inline(always)]
+        pub fn plus(self, Self([e, f, g, h]): Self) -> Self {
+            let Self([a, b, c, d]) = self;
+            Self([a + e, b + f, c + g, d + h])
         }
 
         /// This plus `a` times `b`, rounded twice.
