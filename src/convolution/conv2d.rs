@@ -6,7 +6,7 @@ use super::fixed::correlate_fixed;
 use super::frame::{self, Rectangle};
 use super::large::{Way, correlate_large};
 use super::layout::Layout;
-use super::rows::{Run, Taps, correlate, push_tap};
+use super::rows::{Run, Taps, Target, correlate, push_tap};
 use super::workspace::{Workspace, fitting, in_order};
 use super::{ConvolutionError, Geometry};
 
@@ -108,9 +108,8 @@ fn fill(
         if correlate_fixed(source, &taps, &mut target[start..][..columns.len()]) {
             continue;
         }
-        correlate(source, taps, columns.len(), |channel, x, pixels| {
-            target[channel * height * width + start + x..][..pixels.len()].copy_from_slice(pixels);
-        });
+        let row = Target { pixels: &mut target[start..], plane: height * width };
+        correlate(source, taps, columns.len(), row);
     }
 }
 

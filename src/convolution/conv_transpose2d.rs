@@ -11,7 +11,7 @@ use ndarray::{Array4, ArrayView4, s};
 use super::fixed::correlate_fixed_pair;
 use super::geometry::AxisGeometry;
 use super::layout::Layout;
-use super::rows::{correlate, correlate_pair, pack, push_tap};
+use super::rows::{Target, correlate, correlate_pair, pack, push_tap};
 use super::workspace::{Workspace, fitting};
 use super::{Axis, ConvolutionError, Geometry};
 
@@ -64,6 +64,7 @@ pub fn conv_transpose2d_into(
         workspace.load(input.slice(s![picture, channels.clone(), .., ..]), &layout);
         let weight = weight.slice(s![channels, .., .., ..]);
         list_taps(workspace, weight, rows, columns, &layout);
+        let mut scratch = std::mem::take(&mut workspace.row);
         for y in 0..height {
             let source = &workspace.source[y / rows.count * layout.pitch()..];
             let taps = |column| workspace.phase(y % rows.count * columns.count + column, layout.outputs);
@@ -71,23 +72,25 @@ pub fn conv_transpose2d_into(
             {
                 continue;
             }
+            let row = Target { pixels: &mut target[y * width..], plane };
             match columns.count {
-                1 => correlate(source, taps(0), width, |channel, x, pixels| {
-                    target[channel * plane + y * width + x..][..pixels.len()].copy_from_slice(pixels);
-                }),
-                2 => correlate_pair(source, [taps(0), taps(1)], width, |channel, x, pixels| {
-                    target[channel * plane + y * width + x..][..pixels.len()].copy_from_slice(pixels);
-                }),
+                1 => correlate(source, taps(0), width, row),
+                2 => correlate_pair(source, [taps(0), taps(1)], width, row),
                 stride => {
+                    let longest = width.div_ceil(stride);
+                    scratch.resize(scratch.len().max(layout.outputs * longest), 0.0);
                     for first in 0..stride {
-                        correlate(source, taps(first), (width - first).div_ceil(stride), |channel, x, pixels| {
-                            let row = &mut target[channel * plane + y * width..][first + x * stride..];
-                            row.iter_mut().step_by(stride).zip(pixels).for_each(|(to, &from)| *to = from);
-                        });
+                        let count = (width - first).div_ceil(stride);
+                        correlate(source, taps(first), count, Target { pixels: &mut scratch, plane: longest });
+                        for (channel, phase) in scratch.chunks_exact(longest).take(layout.outputs).enumerate() {
+                            let row = &mut row.pixels[channel * plane..][..width];
+                            row[first..].iter_mut().step_by(stride).zip(phase).for_each(|(to, &from)| *to = from);
+                        }
                     }
                 }
             }
         }
+        workspace.row = scratch;
     }
     Ok(())
 }

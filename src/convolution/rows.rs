@@ -49,19 +49,23 @@ pub(super) struct Taps<'a> {
 }
 
 impl<'a> Taps<'a> {
-    /// The weights of each two channels and of a single one, with the channel that they begin at.
-    fn split(
-        self,
-    ) -> (impl Iterator<Item = (usize, &'a [[f32; PAIR]])>, impl Iterator<Item = (usize, &'a [[f32; 1]])>) {
-        let Self { weights, channels, .. } = self;
-        let count = weights.len() / channels.max(1);
-        let in_pairs = channels / PAIR * PAIR;
-        let (pairs, singles) = weights.split_at(in_pairs * count);
-        (
-            (0..in_pairs).step_by(PAIR).map(move |first| (first, pairs[first * count..][..PAIR * count].as_chunks().0)),
-            (in_pairs..channels)
-                .map(move |channel| (channel, singles[(channel - in_pairs) * count..][..count].as_chunks().0)),
-        )
+    /// How many channels share blocks, and how many taps there are.
+    fn extent(self) -> (usize, usize) {
+        (self.channels / PAIR * PAIR, self.weights.len() / self.channels.max(1))
+    }
+
+    /// The weights of each two channels, with the channel that they begin at.
+    fn pairs(self) -> impl Iterator<Item = (usize, &'a [[f32; PAIR]])> {
+        let (paired, count) = self.extent();
+        let weights = self.weights;
+        (0..paired).step_by(PAIR).map(move |first| (first, weights[first * count..][..PAIR * count].as_chunks().0))
+    }
+
+    /// The weights of each channel that is left over, with the channel.
+    fn singles(self) -> impl Iterator<Item = (usize, &'a [[f32; 1]])> {
+        let (paired, count) = self.extent();
+        let weights = self.weights;
+        (paired..self.channels).map(move |channel| (channel, weights[channel * count..][..count].as_chunks().0))
     }
 }
 
@@ -73,33 +77,96 @@ pub(super) fn pack(weights: &mut Vec<f32>, channels: usize, mut append: impl FnM
     (pairs..channels).for_each(|channel| append(channel..channel + 1, weights));
 }
 
-/// Computes `width` pixels of a row of every output channel and hands them to `store`, block by block:
-/// `store(channel, x, pixels)` receives the pixels from x on; blocks may overlap.
+/// Where a row of every output channel goes.
+pub(super) struct Target<'a> {
+    /// The pixels from the first channel's row on.
+    pub pixels: &'a mut [f32],
+    /// Elements from a channel to the next.
+    pub plane: usize,
+}
+
+impl Target<'_> {
+    /// Puts the first `valid` numbers of `vectors` down from pixel `x` of a channel on.
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, channel: usize, x: usize, valid: usize, vectors: [Lanes; N]) {
+        let target = &mut self.pixels[channel * self.plane + x..];
+        // Vector by vector: as one copy it would become a call, which takes longer than a small mask.
+        if valid == LANES * N {
+            let (target, _) = target[..LANES * N].as_chunks_mut();
+            target.iter_mut().zip(vectors).for_each(|(target, vector)| vector.store(target));
+        } else {
+            let mut numbers = [[0.0; LANES]; N];
+            numbers.iter_mut().zip(vectors).for_each(|(numbers, vector)| vector.store(numbers));
+            target[..valid].copy_from_slice(&numbers.as_flattened()[..valid]);
+        }
+    }
+
+    /// As [`Target::put`], for each channel from `first` on.
+    #[inline(always)]
+    fn each<const C: usize, const N: usize>(&mut self, first: usize, x: usize, valid: usize, sums: [[Lanes; N]; C]) {
+        for (channel, vectors) in sums.into_iter().enumerate() {
+            self.put(first + channel, x, valid, vectors);
+        }
+    }
+
+    /// As [`Target::put_in_turn`], for each channel from `first` on.
+    #[inline(always)]
+    fn each_in_turn<const C: usize, const N: usize>(
+        &mut self,
+        first: usize,
+        x: usize,
+        valid: usize,
+        even: [[Lanes; N]; C],
+        odd: [[Lanes; N]; C],
+    ) {
+        for (channel, pair) in even.into_iter().zip(odd).enumerate() {
+            self.put_in_turn(first + channel, x, valid, pair.into());
+        }
+    }
+
+    /// Puts the first `valid` numbers of `even` and `odd` in turn down from pixel `x` of a channel on.
+    #[inline(always)]
+    fn put_in_turn<const N: usize>(&mut self, channel: usize, x: usize, valid: usize, [even, odd]: [[Lanes; N]; 2]) {
+        let pairs = even.into_iter().zip(odd).map(|(even, odd)| even.alternate(odd));
+        let target = &mut self.pixels[channel * self.plane + x..];
+        let store = |(target, pair): (&mut [[f32; LANES]; 2], [Lanes; 2])| {
+            pair[0].store(&mut target[0]);
+            pair[1].store(&mut target[1]);
+        };
+        if valid == 2 * LANES * N {
+            let (target, _) = target[..2 * LANES * N].as_chunks_mut();
+            target.as_chunks_mut().0.iter_mut().zip(pairs).for_each(store);
+        } else {
+            let mut numbers = [[[0.0; LANES]; 2]; N];
+            numbers.iter_mut().zip(pairs).for_each(store);
+            target[..valid].copy_from_slice(&numbers.as_flattened().as_flattened()[..valid]);
+        }
+    }
+}
+
+/// Computes `width` pixels of a row of every output channel.
 ///
 /// `source` begins at the row's start; if `width` is less than [`OVERREAD`], it reaches [`OVERREAD`] elements further than
 /// the last pixel needs.
 #[inline]
-pub(super) fn correlate(source: &[f32], taps: Taps, width: usize, mut store: impl FnMut(usize, usize, &[f32])) {
-    let (pairs, singles) = taps.split();
-    for (first, weights) in pairs {
+pub(super) fn correlate(source: &[f32], taps: Taps, width: usize, mut target: Target) {
+    for (first, weights) in taps.pairs() {
         cover(width, HALF, |x, wide, valid| {
             let source = &source[x..];
-            let store = |channel, pixels: &[f32]| store(first + channel, x, &pixels[..valid]);
             if wide {
-                each(&sums::<PAIR, { HALF / LANES }>(source, taps.runs, weights), store);
+                target.each(first, x, valid, sums::<PAIR, { HALF / LANES }>(source, taps.runs, weights));
             } else {
-                each(&sums::<PAIR, { NARROW / LANES }>(source, taps.runs, weights), store);
+                target.each(first, x, valid, sums::<PAIR, { NARROW / LANES }>(source, taps.runs, weights));
             }
         });
     }
-    for (first, weights) in singles {
+    for (first, weights) in taps.singles() {
         cover(width, WIDE, |x, wide, valid| {
             let source = &source[x..];
-            let store = |channel, pixels: &[f32]| store(first + channel, x, &pixels[..valid]);
             if wide {
-                each(&sums::<1, { WIDE / LANES }>(source, taps.runs, weights), store);
+                target.each(first, x, valid, sums::<1, { WIDE / LANES }>(source, taps.runs, weights));
             } else {
-                each(&sums::<1, { NARROW / LANES }>(source, taps.runs, weights), store);
+                target.each(first, x, valid, sums::<1, { NARROW / LANES }>(source, taps.runs, weights));
             }
         });
     }
@@ -107,65 +174,50 @@ pub(super) fn correlate(source: &[f32], taps: Taps, width: usize, mut store: imp
 
 /// [`correlate`] for two sequences of taps whose pixels alternate: `width` pixels in all, the first by the first.
 #[inline]
-pub(super) fn correlate_pair(
-    source: &[f32],
-    [even, odd]: [Taps; 2],
-    width: usize,
-    mut store: impl FnMut(usize, usize, &[f32]),
-) {
+pub(super) fn correlate_pair(source: &[f32], [even, odd]: [Taps; 2], width: usize, mut target: Target) {
     let count = width.div_ceil(2);
-    for ((first, even_weights), (_, odd_weights)) in even.split().0.zip(odd.split().0) {
+    for ((first, even_weights), (_, odd_weights)) in even.pairs().zip(odd.pairs()) {
         cover(count, HALF, |x, wide, valid| {
             let (source, valid) = (&source[x..], (2 * valid).min(width - 2 * x));
-            let store = |channel, pixels: &[f32]| store(first + channel, 2 * x, &pixels[..valid]);
             if wide {
                 let even = sums::<PAIR, { HALF / LANES }>(source, even.runs, even_weights);
                 let odd = sums::<PAIR, { HALF / LANES }>(source, odd.runs, odd_weights);
-                each_alternating(&even, &odd, store);
+                target.each_in_turn(first, 2 * x, valid, even, odd);
             } else {
                 let even = sums::<PAIR, { NARROW / LANES }>(source, even.runs, even_weights);
                 let odd = sums::<PAIR, { NARROW / LANES }>(source, odd.runs, odd_weights);
-                each_alternating(&even, &odd, store);
+                target.each_in_turn(first, 2 * x, valid, even, odd);
             }
         });
     }
-    for ((first, even_weights), (_, odd_weights)) in even.split().1.zip(odd.split().1) {
+    for ((first, even_weights), (_, odd_weights)) in even.singles().zip(odd.singles()) {
         cover(count, HALF, |x, wide, valid| {
             let (source, valid) = (&source[x..], (2 * valid).min(width - 2 * x));
-            let store = |channel, pixels: &[f32]| store(first + channel, 2 * x, &pixels[..valid]);
             if wide {
                 let even = sums::<1, { HALF / LANES }>(source, even.runs, even_weights);
                 let odd = sums::<1, { HALF / LANES }>(source, odd.runs, odd_weights);
-                each_alternating(&even, &odd, store);
+                target.each_in_turn(first, 2 * x, valid, even, odd);
             } else {
                 let even = sums::<1, { NARROW / LANES }>(source, even.runs, even_weights);
                 let odd = sums::<1, { NARROW / LANES }>(source, odd.runs, odd_weights);
-                each_alternating(&even, &odd, store);
+                target.each_in_turn(first, 2 * x, valid, even, odd);
             }
         });
     }
 }
 
-/// Computes R neighbouring rows of a picture's convolution with a column of weights, `width` pixels each, and hands them
-/// to `store`, block by block, as [`correlate`] does: `store(row, x, pixels)`.
+/// Computes R neighbouring rows of a picture's convolution with a column of weights, `width` pixels each, which
+/// `target` takes for its channels.
 ///
 /// `source` begins at the row that the first weight meets for the first output row, and its rows follow each other
 /// without a gap. `width` is at least [`NARROW`].
 #[inline]
-pub(super) fn correlate_columns<const R: usize>(
-    source: &[f32],
-    width: usize,
-    weights: &[f32],
-    mut store: impl FnMut(usize, usize, &[f32]),
-) {
-    cover(width, WIDE / R, |x, wide, valid| {
-        let store = |row, pixels: &[f32]| store(row, x, &pixels[..valid]);
-        match (wide, R) {
-            (true, 2) => each(&column_pair_sums::<{ HALF / LANES }>(&source[x..], width, weights), store),
-            (true, _) => each(&[column_sums::<{ WIDE / LANES }>(&source[x..], width, weights)], store),
-            (false, 2) => each(&column_pair_sums::<{ NARROW / LANES }>(&source[x..], width, weights), store),
-            (false, _) => each(&[column_sums::<{ NARROW / LANES }>(&source[x..], width, weights)], store),
-        }
+pub(super) fn correlate_columns<const R: usize>(source: &[f32], width: usize, weights: &[f32], mut target: Target) {
+    cover(width, WIDE / R, |x, wide, valid| match (wide, R) {
+        (true, 2) => target.each(0, x, valid, column_pair_sums::<{ HALF / LANES }>(&source[x..], width, weights)),
+        (true, _) => target.each(0, x, valid, [column_sums::<{ WIDE / LANES }>(&source[x..], width, weights)]),
+        (false, 2) => target.each(0, x, valid, column_pair_sums::<{ NARROW / LANES }>(&source[x..], width, weights)),
+        (false, _) => target.each(0, x, valid, [column_sums::<{ NARROW / LANES }>(&source[x..], width, weights)]),
     });
 }
 
@@ -220,36 +272,6 @@ fn cover(width: usize, wide: usize, mut block: impl FnMut(usize, bool, usize)) {
     }
 }
 
-/// Hands over the numbers of each channel.
-#[inline(always)]
-fn each<const C: usize, const N: usize>(sums: &[[Lanes; N]; C], mut store: impl FnMut(usize, &[f32])) {
-    for (channel, vectors) in sums.iter().enumerate() {
-        let mut numbers = [[0.0; LANES]; N];
-        for (numbers, vector) in numbers.iter_mut().zip(vectors) {
-            vector.store(numbers);
-        }
-        store(channel, numbers.as_flattened());
-    }
-}
-
-/// Hands over, for each channel, the first number of `even`, the first of `odd`, the second of `even`, and so on.
-#[inline(always)]
-fn each_alternating<const C: usize, const N: usize>(
-    even: &[[Lanes; N]; C],
-    odd: &[[Lanes; N]; C],
-    mut store: impl FnMut(usize, &[f32]),
-) {
-    for (channel, (even, odd)) in even.iter().zip(odd).enumerate() {
-        let mut numbers = [[[0.0; LANES]; 2]; N];
-        for (([first, second], even), &odd) in numbers.iter_mut().zip(even).zip(odd) {
-            let alternating = even.alternate(odd);
-            alternating[0].store(first);
-            alternating[1].store(second);
-        }
-        store(channel, numbers.as_flattened().as_flattened());
-    }
-}
-
 /// The sums of N vectors of neighbouring pixels of C channels over all taps.
 #[inline]
 fn sums<const C: usize, const N: usize>(source: &[f32], runs: &[Run], weights: &[[f32; C]]) -> [[Lanes; N]; C] {
@@ -260,7 +282,7 @@ fn sums<const C: usize, const N: usize>(source: &[f32], runs: &[Run], weights: &
         let (weights, others) = rest.split_at(run.length);
         rest = others;
         // Four at a time; what is left over the compiler writes out.
-        let (fours, rest) = weights.as_chunks::<4>();
+        let (fours, rest) = if C == 1 && run.length > 3 { (&[][..], weights) } else { weights.as_chunks::<4>() };
         let mut pixels = pixels;
         for [first, second, third, fourth] in fours {
             let now = &pixels[..LANES * N + 3];

@@ -4,7 +4,7 @@
 //! [`TOLERANCE`] of the mask's own. The second singular value is then at most that part of the whole, and so is, for
 //! masks this near to a product, its part of the first.
 
-use super::rows::{Run, Taps, correlate, correlate_columns};
+use super::rows::{Run, Taps, Target, correlate, correlate_columns};
 
 /// What may be left of a mask's Frobenius norm without its product: some roundings of `f32`.
 const TOLERANCE: f64 = 1e-6;
@@ -65,9 +65,8 @@ pub(super) fn correlate_separable(
         let whole = target.len() == 2 * width && first >= above && first + height < rows + above;
         if whole {
             let source = &plane.pixels[(first - above) * plane.width..];
-            correlate_columns::<2>(source, plane.width, column, |channel, x, pixels| {
-                line[channel * pitch + left + x..][..pixels.len()].copy_from_slice(pixels);
-            });
+            let lines = Target { pixels: &mut line[left..], plane: pitch };
+            correlate_columns::<2>(source, plane.width, column, lines);
         }
         for (channel, target) in target.chunks_exact_mut(width).enumerate() {
             let line = &mut line[channel * pitch..][..pitch];
@@ -79,12 +78,11 @@ pub(super) fn correlate_separable(
                 line[left..left + plane.width].fill(0.0);
                 if outside < inside {
                     let source = &plane.pixels[(y + outside - above) * plane.width..];
-                    correlate_columns::<1>(source, plane.width, &column[outside..inside], |_, x, pixels| {
-                        line[left + x..][..pixels.len()].copy_from_slice(pixels);
-                    });
+                    let line = Target { pixels: &mut line[left..], plane: pitch };
+                    correlate_columns::<1>(source, plane.width, &column[outside..inside], line);
                 }
             }
-            correlate(line, taps, width, |_, x, pixels| target[x..x + pixels.len()].copy_from_slice(pixels));
+            correlate(line, taps, width, Target { pixels: target, plane: width });
         }
     }
 }

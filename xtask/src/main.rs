@@ -11,7 +11,7 @@
 //! * [`site`]: the release build, skipped when nothing has changed, and its checks.
 //! * [`sizes`]: what the site weighs on its way to the reader.
 //! * [`serve`]: the static server.
-//! * [`bench`]: the convolutions timed in a browser.
+//! * [`mod@bench`]: the convolutions timed in a browser.
 //! * [`mod@test`]: the steps of the test run.
 
 mod bench;
