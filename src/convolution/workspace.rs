@@ -10,7 +10,9 @@ use super::rows::{Run, Taps, pack};
 /// [`conv_transpose2d_into`](super::conv_transpose2d_into).
 ///
 /// It grows to the largest job it has seen. Fresh memory costs several times a small convolution, so whoever
-/// repeats one keeps a workspace; its content never influences a result.
+/// repeats one keeps a workspace and an output: the same job once more then allocates nothing, given weights in the order
+/// of their axes. The Fourier transform's plan and the spectrum of the last mask are kept too. Its content never
+/// influences a result.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     /// The zero-padded channels of one group, their columns sorted into phases.
