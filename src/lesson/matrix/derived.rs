@@ -44,6 +44,7 @@ impl Derived {
     ///
     /// # Errors
     /// A sentence when the setup is not legal.
+    #[inline(never)]
     pub fn new(setup: &Setup, wiring: Rc<Wiring>) -> Result<Self, String> {
         let sizes = wiring.sizes;
         let laid = setup.laid_mask();
