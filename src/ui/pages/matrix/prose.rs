@@ -16,6 +16,12 @@ pub struct ProseProps {
     pub act: Callback<Action>,
 }
 
+/// Words that set the stage.
+pub fn say(act: &Callback<Action>, on: bool, action: Action, words: &str) -> Html {
+    let onclick = act.reform(move |_: MouseEvent| action.clone());
+    html! { <button type="button" class="say" aria-pressed={on.to_string()} {onclick}>{ words }</button> }
+}
+
 /// The lesson's text.
 #[component]
 pub fn Prose(props: &ProseProps) -> Html {
