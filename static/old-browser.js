@@ -4,7 +4,7 @@
   var app = document.getElementById("app");
   var sentence = document.createElement("p");
   sentence.appendChild(document.createTextNode(
-    "This browser is too old for the page's program. It works in Chrome or Edge 97, Firefox 102, Safari 16.4 and later."
+    "This browser is too old for the page's program. It works in Chrome or Edge 123, Firefox 120, Safari 17.5 and later."
   ));
   var loading = document.getElementById("loading");
   if (loading && loading.parentNode) {

@@ -63,6 +63,34 @@ fn setups() -> Vec<Setup> {
         setups.push(Setup { flip: true, ..setup(numbers(4, 6, 11), numbers(3, 2, 12), uneven, mode) });
         setups.push(setup(numbers(4, 4, 1), numbers(2, 2, 2), plain, mode));
     }
+    // More of every kind, by a plain sequence of numbers.
+    let mut state = 7_u32;
+    let mut next = |count: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) as usize % count
+    };
+    while setups.len() < 60 {
+        let stride = [0; 2].map(|_| 1 + next(3));
+        let dilation = [0; 2].map(|_| 1 + next(3));
+        let geometry = Geometry {
+            stride,
+            padding: [[0; 2]; 2].map(|sides| sides.map(|_| next(3))),
+            dilation,
+            output_padding: [0, 1].map(|axis| next(stride[axis].max(dilation[axis]))),
+            ..plain
+        };
+        let mode = PaddingMode::ALL[next(4)];
+        let setup = setup(
+            numbers(1 + next(9), 1 + next(9), next(11)),
+            numbers(1 + next(4), 1 + next(4), next(11)),
+            geometry,
+            mode,
+        );
+        if let Ok(sizes) = setup.sizes() {
+            let input = (next(2) == 0).then(|| numbers(sizes.result[0], sizes.result[1], next(11)));
+            setups.push(Setup { input, flip: next(2) == 0, ..setup });
+        }
+    }
     setups
 }
 
@@ -81,19 +109,33 @@ fn skipped(what: &str, library: &str) {
     std::io::stderr().write_all(sentence.as_bytes()).expect("standard error is open");
 }
 
-/// Runs a program; gives what it says.
-fn run(python: &str, program: &str) -> String {
+/// Runs programs, each with names of its own but all in one interpreter, whose start takes longer than they do; gives
+/// what each says.
+fn run(python: &str, programs: &[String]) -> Vec<String> {
+    const EACH: &str = "import sys\nfor program in sys.stdin.read().split(chr(0)):\n    \
+                        exec(compile(program, '<program>', 'exec'), {'__name__': '__main__'})\n    print(chr(0))";
     let mut child = Command::new(python)
-        .arg("-")
+        .args(["-c", EACH])
+        .env("PYTHONIOENCODING", "utf-8")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the interpreter has just been started");
-    child.stdin.take().expect("it is piped").write_all(program.as_bytes()).expect("the program is read");
-    let output = child.wait_with_output().expect("the program ends");
-    assert!(output.status.success(), "{}\n{program}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("the program prints plain text")
+    child.stdin.take().expect("it is piped").write_all(programs.join("\0").as_bytes()).expect("programs are read");
+    let output = child.wait_with_output().expect("the programs end");
+    let said = String::from_utf8(output.stdout).expect("the programs print plain text");
+    let said: Vec<String> = said.split_terminator("\0\n").map(str::to_owned).collect();
+    if !output.status.success() {
+        let failed = programs.get(said.len()).map_or("", String::as_str);
+        panic!("{}\n{failed}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(said.len(), programs.len());
+    said
+}
+
+fn programs(format: Format, setups: &[Setup]) -> Vec<String> {
+    setups.iter().map(|setup| format.text(setup, &derive(setup))).collect()
 }
 
 /// The array after a line's first word.
@@ -123,9 +165,9 @@ fn the_numpy_program_gives_the_numbers_on_the_screen() {
         assert!(std::env::var_os("REQUIRE_NUMPY").is_none(), "REQUIRE_NUMPY is set, and no Python has NumPy");
         return skipped("the NumPy program", "NumPy");
     };
-    for setup in setups() {
-        let derived = derive(&setup);
-        let said = run(&python, &Format::NumPy.text(&setup, &derived));
+    let setups = setups();
+    for (setup, said) in setups.iter().zip(run(&python, &programs(Format::NumPy, &setups))) {
+        let derived = derive(setup);
         assert_prints(&said, "C", &derived.matrix);
         assert_prints(&said, "result", &derived.result);
         assert_prints(&said, "transposed", &derived.transposed);
@@ -135,9 +177,9 @@ fn the_numpy_program_gives_the_numbers_on_the_screen() {
 #[test]
 fn the_pytorch_program_gives_the_numbers_on_the_screen() {
     let Some(python) = python_with("torch") else { return skipped("the PyTorch program", "PyTorch") };
-    for setup in setups() {
-        let derived = derive(&setup);
-        let said = run(&python, &Format::PyTorch.text(&setup, &derived));
+    let setups = setups();
+    for (setup, said) in setups.iter().zip(run(&python, &programs(Format::PyTorch, &setups))) {
+        let derived = derive(setup);
         assert_prints(&said, "result", &derived.result);
         assert_prints(&said, "transposed", &derived.transposed);
     }

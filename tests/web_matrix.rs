@@ -1,10 +1,10 @@
 //! The Matrix page in a real browser: names, keyboard, edits, refusals, pins and the transport.
 //!
-//! The whole app is mounted and driven by the events that a reader's keys and pointer cause; what is read back is the
+//! The whole program is mounted and driven by the events that a reader's keys and pointer cause; what is read back is the
 //! document itself.
 #![cfg(target_arch = "wasm32")]
 
-use deconvolution_explorer::ui::app::App;
+use deconvolution_explorer::ui::app::MatrixApp;
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -12,10 +12,10 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEve
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// The app in an element of its own, which goes with it.
+/// The program in an element of its own, which goes with it.
 struct Mounted {
     root: Element,
-    app: Option<yew::AppHandle<App>>,
+    app: Option<yew::AppHandle<MatrixApp>>,
 }
 
 impl Mounted {
@@ -24,7 +24,7 @@ impl Mounted {
         document.location().unwrap().set_hash("").unwrap();
         let root = document.create_element("div").unwrap();
         document.body().unwrap().append_child(&root).unwrap();
-        let app = yew::Renderer::<App>::with_root(root.clone()).render();
+        let app = yew::Renderer::<MatrixApp>::with_root(root.clone()).render();
         rest().await;
         Self { root, app: Some(app) }
     }

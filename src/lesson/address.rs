@@ -63,22 +63,26 @@ pub struct Address {
 }
 
 impl Address {
-    /// Takes a fragment apart, with or without its leading `#`. Any text at all is accepted.
+    /// Takes a fragment apart, with or without its leading `#`. Any text at all is accepted. `static/start.js` finds the
+    /// page in the same way, before there is a program.
     #[must_use]
     pub fn parse(fragment: &str) -> Self {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        if fragment.len() > MAX_LENGTH {
-            return Self::broken("This link is too long to be one of ours, so the page opens with its example.");
-        }
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let slug = path.trim_matches('/');
         let Some(page) = Page::ALL.into_iter().find(|page| page.slug() == slug) else {
             return if slug.is_empty() {
                 Self::default()
             } else {
-                Self::broken("This link names a page that does not exist, so the Matrix page opens instead.")
+                Self::broken(
+                    Page::default(),
+                    "This link names a page that does not exist, so the Matrix page opens instead.",
+                )
             };
         };
+        if fragment.len() > MAX_LENGTH {
+            return Self::broken(page, "This link is too long to be one of ours, so the page opens with its example.");
+        }
         let mut problems = Vec::new();
         let mut kept = Vec::new();
         for field in query.split('&').filter(|field| !field.is_empty()) {
@@ -94,8 +98,8 @@ impl Address {
         Self { page, query: kept.join("&"), carries_state: fragment.contains('?'), problems }
     }
 
-    fn broken(sentence: &str) -> Self {
-        Self { problems: vec![sentence.to_owned()], ..Self::default() }
+    fn broken(page: Page, sentence: &str) -> Self {
+        Self { page, problems: vec![sentence.to_owned()], ..Self::default() }
     }
 }
 

@@ -1,8 +1,135 @@
-//! The frame around every page: name, navigation, and the tools at the right.
+//! The frame around the page in view: name, navigation and tools, notices, presenter mode, and the address in step.
 
-use super::components::icon::{Icon, Sign};
-use crate::lesson::Page;
+use super::{
+    app::is_typing,
+    components::icon::{Icon, Sign},
+};
+use crate::{
+    lesson::Page,
+    web::{events::Listener, events::window, location, theme},
+};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
+
+/// The address follows the state after this rest; browsers allow about three changes a second.
+const REST_MILLIS: u32 = 400;
+
+/// How many of a link's problems are told; the rest is counted.
+const PROBLEMS_TOLD: usize = 3;
+
+#[derive(Properties, PartialEq)]
+pub struct FrameProps {
+    /// The page in view.
+    pub page: Page,
+    /// The number of the visit that brought it into view.
+    pub visit: u32,
+    /// What that visit's address said that could not be used, each a sentence.
+    pub problems: Vec<String>,
+    /// The fragment that opens the page in its present state.
+    pub fragment: String,
+    /// Whether that fragment brings back everything.
+    pub travels_whole: bool,
+    /// The page.
+    pub children: Html,
+}
+
+/// The frame, which is there while a page of its program is in view: a program out of view has no listener and no timer.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let FrameProps { page, visit, travels_whole, .. } = *props;
+    // The address carries the whole state of the page in view, so that a reload or a shared link brings it back. A visit's
+    // address may differ from the state that it leads to.
+    use_effect_with((props.fragment.clone(), visit), |(fragment, _)| {
+        let fragment = fragment.clone();
+        let timeout = Timeout::new(REST_MILLIS, move || location::replace_fragment(&fragment));
+        move || drop(timeout)
+    });
+    use_effect_with(page, |page| {
+        if let Some(document) = window().document() {
+            document.set_title(&format!("{} · Deconvolution Explorer", page.title()));
+        }
+    });
+
+    let notices = use_state_eq(Vec::<AttrValue>::new);
+    {
+        let notices = notices.clone();
+        use_effect_with((visit, props.problems.clone()), move |(_, problems)| notices.set(told(problems)));
+    }
+    let on_close = {
+        let notices = notices.clone();
+        Callback::from(move |()| notices.set(Vec::new()))
+    };
+    let on_share = {
+        let (notices, fragment) = (notices.clone(), props.fragment.clone());
+        Callback::from(move |()| {
+            location::replace_fragment(&fragment);
+            let notices = notices.clone();
+            wasm_bindgen_futures::spawn_local(async move { notices.set(vec![share(travels_whole).await.into()]) });
+        })
+    };
+
+    let (presenting, on_present) = use_presenter();
+    let on_theme = Callback::from(|()| theme::switch());
+    html! {
+        <div class="frame">
+            <Bar {page} {presenting} {on_theme} {on_share} {on_present} />
+            <Notices sentences={(*notices).clone()} {on_close} />
+            { props.children.clone() }
+        </div>
+    }
+}
+
+/// Copies the address; what to tell the reader about it.
+async fn share(travels_whole: bool) -> String {
+    let address = location::address();
+    if !location::copy(&address).await {
+        return format!("The browser does not let the page copy. Take the link from the address bar: {address}");
+    }
+    let what = if travels_whole {
+        "everything that you see now"
+    } else {
+        "all settings; your own picture stays with you, and a sample stands in for it"
+    };
+    format!("The link is copied. It opens this page with {what}.")
+}
+
+/// The first few problems, and how many more there are.
+fn told(problems: &[String]) -> Vec<AttrValue> {
+    let (first, rest) = problems.split_at(problems.len().min(PROBLEMS_TOLD));
+    let mut sentences: Vec<AttrValue> = first.iter().cloned().map(AttrValue::from).collect();
+    if !rest.is_empty() {
+        sentences.push(format!("{} more of the link's settings could not be used either.", rest.len()).into());
+    }
+    sentences
+}
+
+/// Presenter mode, and what switches it. The document has it, so that it outlasts this frame and is found by the next.
+#[hook]
+fn use_presenter() -> (bool, Callback<()>) {
+    let presenting = use_state_eq(theme::is_presenting);
+    let on = *presenting;
+    use_effect_with(on, |on| theme::present(*on));
+    {
+        // P switches presenter mode, Escape leaves it; not while something is being typed.
+        let presenting = presenting.clone();
+        use_effect_with(on, move |_| {
+            let listener = Listener::on_window("keydown", move |event| {
+                let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+                if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) {
+                    return;
+                }
+                match event.key().as_str() {
+                    "p" | "P" => presenting.set(!on),
+                    "Escape" if on => presenting.set(false),
+                    _ => {}
+                }
+            });
+            move || drop(listener)
+        });
+    }
+    (on, Callback::from(move |()| presenting.set(!on)))
+}
 
 #[derive(Properties, PartialEq)]
 pub struct BarProps {

@@ -1,4 +1,4 @@
-//! Yew: the app, its pages and components.
+//! Yew: the programs, their pages and components.
 #![allow(missing_docs)] // the macros of Yew derive public builders that cannot be documented
 
 pub mod app;
@@ -6,4 +6,6 @@ pub mod components;
 pub mod frame;
 pub mod pages;
 pub mod pictures;
+pub mod program;
 pub mod store;
+pub mod visit;

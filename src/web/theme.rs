@@ -2,14 +2,8 @@
 
 use super::events::window;
 
+/// The choice under this key is shown by `static/start.js`, before there is any program.
 const KEY: &str = "theme";
-
-/// Shows the theme that was chosen on an earlier visit, if any.
-pub fn restore() {
-    if let Some(theme) = storage().and_then(|storage| storage.get_item(KEY).ok().flatten()) {
-        show(&theme);
-    }
-}
 
 /// Whether the page is dark now.
 #[must_use]
@@ -24,7 +18,13 @@ pub fn is_dark() -> bool {
 /// Switches between light and dark, and remembers it.
 pub fn switch() {
     let theme = if is_dark() { "light" } else { "dark" };
-    show(theme);
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-theme", theme);
+    }
+    // Canvases hold colours, not classes: they have to be drawn again.
+    if let Ok(event) = web_sys::Event::new("themechange") {
+        let _ = window().dispatch_event(&event);
+    }
     if let Some(storage) = storage() {
         // A full or forbidden storage only means that the next visit follows the system again.
         let _ = storage.set_item(KEY, theme);
@@ -38,20 +38,16 @@ pub fn present(on: bool) {
     }
 }
 
+/// Whether everything but the stage is hidden.
+#[must_use]
+pub fn is_presenting() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-presenter"))
+}
+
 /// Whether a media query holds.
 #[must_use]
 pub fn matches(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
-}
-
-fn show(theme: &str) {
-    if let (Some(root), "light" | "dark") = (root(), theme) {
-        let _ = root.set_attribute("data-theme", theme);
-        // Canvases hold colours, not classes: they have to be drawn again.
-        if let Ok(event) = web_sys::Event::new("themechange") {
-            let _ = window().dispatch_event(&event);
-        }
-    }
 }
 
 fn root() -> Option<web_sys::Element> {

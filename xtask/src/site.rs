@@ -81,7 +81,8 @@ pub fn fetch(toolchain: &WasmToolchain) -> Outcome {
     )
 }
 
-/// A strict Content-Security-Policy and any folder of any host: both are promised, so both are looked after.
+/// A strict Content-Security-Policy, any folder of any host, and no program that the reader has not asked for: all are
+/// promised, so all are looked after.
 fn check(dist: &Path) -> Outcome {
     let page = fs::read_to_string(dist.join("index.html"))
         .map_err(|error| format!("dist/index.html cannot be read ({error}); run `cargo xtask build` again."))?;
@@ -91,7 +92,7 @@ fn check(dist: &Path) -> Outcome {
     Ok(())
 }
 
-/// The first thing in a page that the policy forbids or that holds only at the root of a host.
+/// The first thing in a page that the policy forbids, that holds only at the root of a host, or that loads too much.
 fn offence(page: &str) -> Option<&'static str> {
     let mut scripts = page.split("<script").skip(1).filter_map(|rest| rest.split('>').next());
     if scripts.any(|attributes| !attributes.contains(" src=")) {
@@ -102,6 +103,10 @@ fn offence(page: &str) -> Option<&'static str> {
     }
     if ["href=\"/", "src=\"/", "href=\"http", "src=\"http"].iter().any(|start| page.contains(start)) {
         return Some("an absolute address");
+    }
+    // Only the start script knows which program the address asks for.
+    if page.contains("modulepreload") || page.contains("rel=\"preload\"") {
+        return Some("a program loaded ahead");
     }
     (!page.contains("Content-Security-Policy")).then_some("no Content-Security-Policy")
 }
@@ -137,6 +142,10 @@ mod tests {
         assert_eq!(offence(&format!("{good}<script>go()</script>")), Some("an inline script"));
         assert_eq!(offence(&format!("{good}<p style=\"color: red\">")), Some("an inline style"));
         assert_eq!(offence(&format!("{good}<link href=\"/app.js\">")), Some("an absolute address"));
+        assert_eq!(
+            offence(&format!("{good}<link rel=\"modulepreload\" href=\"a.js\">")),
+            Some("a program loaded ahead")
+        );
         assert_eq!(offence("<p>"), Some("no Content-Security-Policy"));
     }
 }

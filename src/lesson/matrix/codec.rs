@@ -31,8 +31,9 @@ pub fn write(lesson: &MatrixLesson, link: &mut Writer) {
     if setup.mask != usual.mask {
         link.array("mask", &setup.mask);
     }
+    let sizes = lesson.sizes();
     // An E that no longer fits waits for sizes that it fits again, but not in a link.
-    if let Some(input) = setup.input.as_ref().filter(|input| size(input) == lesson.sizes().result) {
+    if let Some(input) = setup.input.as_ref().filter(|input| size(input) == sizes.result) {
         link.array("e", input);
     }
     let (geometry, plain) = (&setup.geometry, &usual.geometry);
@@ -61,7 +62,7 @@ pub fn write(lesson: &MatrixLesson, link: &mut Writer) {
         link.field("channels", format!("{inputs},{outputs},{groups}"));
     }
     link.unless_default("view", lesson.view.slug(), default.view.slug());
-    link.unless_default("at", lesson.position, default.position);
+    link.unless_default("at", lesson.position, opening(lesson));
     link.unless_default("speed", SPEEDS[lesson.speed], SPEEDS[default.speed]);
     if lesson.letters {
         link.field("show", "letters");
@@ -73,10 +74,20 @@ pub fn write(lesson: &MatrixLesson, link: &mut Writer) {
     if lesson.overlap {
         link.field("overlap", "on");
     }
-    if let Some(spot) = lesson.pinned {
-        let (array, place) = spot.place(lesson.sizes());
+    // The cells of E with zeros have no name that a link could carry.
+    if let Some(spot) = lesson.pinned.filter(|spot| !matches!(spot, Spot::Inserted(_))) {
+        let (array, place) = spot.place(sizes);
         link.field("pin", format!("{}.{place}", array.slug()));
     }
+}
+
+/// Where a link without a position opens: larger and smaller stages at the place where the worked example does.
+fn opening(lesson: &MatrixLesson) -> f64 {
+    let usual = MatrixLesson::default();
+    if lesson.sizes() == usual.sizes() {
+        return usual.position;
+    }
+    lesson.timeline().from_track(usual.timeline().track(usual.position)).round()
 }
 
 /// Reads a state back.
@@ -94,12 +105,7 @@ pub fn read(link: &mut Reader) -> MatrixLesson {
         link.choice("c", &[("columns", Orientation::Columns), ("rows", Orientation::Rows)], lesson.orientation);
     lesson.way = link.choice("way", &Way::ALL.map(|way| (way.slug(), way)), lesson.way);
     lesson.overlap = link.choice("overlap", &switch, false);
-    let timeline = lesson.timeline();
-    // Larger and smaller stages open at the place that the worked example opens at.
-    let usual = MatrixLesson::default();
-    let start = timeline.from_track(usual.timeline().track(usual.position)).round();
-    let at = if lesson.sizes() == usual.sizes() { usual.position } else { start };
-    lesson.position = link.number("at", 0.0..=timeline.len() as f64, at);
+    lesson.position = link.number("at", 0.0..=lesson.timeline().len() as f64, opening(&lesson));
     lesson.pinned = read_pin(link, &lesson);
     lesson
 }
@@ -152,7 +158,7 @@ fn read_setup(link: &mut Reader) -> Setup {
             setup
         }
         Err(reason) => {
-            link.note("geometry", &reason);
+            link.note("geometry", reason.trim_end_matches('.'));
             usual
         }
     }

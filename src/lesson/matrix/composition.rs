@@ -27,8 +27,10 @@ pub struct Block {
     pub left: f64,
     /// Its upper edge.
     pub top: f64,
-    /// Width and height of a cell.
+    /// Width and height of a cell, without the line between cells.
     pub cell: [f64; 2],
+    /// Room for what padding adds at the left and above.
+    pub margin: [f64; 2],
 }
 
 /// The composition for arrays of given sizes.
@@ -39,6 +41,9 @@ pub struct Composition {
     /// The blocks whose places follow from the sizes.
     pub blocks: Vec<Block>,
 }
+
+/// Beyond so many outputs the hinge shows only the arcs around the output that is meant.
+pub const MOST_ARCS: usize = 12;
 
 /// Height of a line of caption with the room below it.
 const CAPTION: f64 = 22.0;
@@ -54,11 +59,13 @@ impl Composition {
         let padded = [(sizes.patch[0] + above + below) as f64, (sizes.patch[1] + left + right) as f64];
         let cells = small(sizes.patch, 4) && small(sizes.mask, 3) && small(sizes.result, 2) && small(sizes.grown, 4);
         if cells {
-            let side = (172.0 / padded[0].max(padded[1])).min(42.0);
-            let patch = Block { name: "patch", left: 28.0 + left as f64 * side, top: 4.0, cell: [side, side] };
-            return Self { detail: Detail::Cells, blocks: vec![patch] };
+            let side = (174.0 / padded[0].max(padded[1]) - 1.0).min(42.0);
+            let margin = [left, above].map(|cells| cells as f64 * (side + 1.0));
+            let patch = Block { name: "patch", left: 28.0, top: 4.0, cell: [side; 2], margin };
+            let way = Block { name: "way", left: 422.0, top: 28.0, cell: [466.0, 116.0], margin: [0.0; 2] };
+            return Self { detail: Detail::Cells, blocks: vec![patch, way] };
         }
-        Self { detail: Detail::Map, blocks: map_blocks(sizes, padded, left as f64) }
+        Self { detail: Detail::Map, blocks: map_blocks(sizes, padded, [left, above].map(|cells| cells as f64)) }
     }
 
     /// The place of a block.
@@ -68,23 +75,25 @@ impl Composition {
     }
 }
 
-fn map_blocks(sizes: Sizes, padded: [f64; 2], margin: f64) -> Vec<Block> {
+fn map_blocks(sizes: Sizes, padded: [f64; 2], margin: [f64; 2]) -> Vec<Block> {
+    // A line of one unit parts neighbouring cells.
     let fit = |room: [f64; 2], size: [f64; 2], most: [f64; 2]| -> [f64; 2] {
-        std::array::from_fn(|axis| (room[axis] / size[1 - axis]).min(most[axis]))
+        std::array::from_fn(|axis| (room[axis] / size[1 - axis] - 1.0).min(most[axis]))
     };
     let count = |size: [usize; 2]| size.map(|n| n as f64);
     let (patch, mask, result, grown) = (count(sizes.patch), count(sizes.mask), count(sizes.result), count(sizes.grown));
     let mut blocks = Vec::new();
-    let mut put = |name, left, top, cell| blocks.push(Block { name, left, top, cell });
+    let mut put = |name, left, top, cell| blocks.push(Block { name, left, top, cell, margin: [0.0; 2] });
 
     // The left column: patch, mask, and the one placed mask that is meant.
     let column = 238.0;
     let cell = fit([column, 206.0], padded, [42.0, 42.0]);
-    put("patch", 28.0 + margin * cell[0], 4.0, cell);
-    let top = 4.0 + CAPTION + padded[0] * cell[1] + 14.0;
-    let cell = fit([column, 92.0], mask, [34.0, 30.0]);
+    put("patch", 28.0, 4.0, cell);
+    let top = 4.0 + CAPTION + padded[0] * (cell[1] + 1.0) + 14.0;
+    let patch_margin = [margin[0] * (cell[0] + 1.0), margin[1] * (cell[1] + 1.0)];
+    let cell = fit([column, 94.0], mask, [34.0, 30.0]);
     put("maskb", 28.0, top, cell);
-    let top = top + CAPTION + mask[0] * cell[1] + 14.0;
+    let top = top + CAPTION + mask[0] * (cell[1] + 1.0) + 14.0;
     let cell = fit([column, (FIELD[1] - 8.0 - top - CAPTION).max(40.0)], patch, [30.0, 26.0]);
     put("placed", 28.0, top, cell);
 
@@ -111,21 +120,31 @@ fn map_blocks(sizes: Sizes, padded: [f64; 2], margin: f64) -> Vec<Block> {
     let wide = cells.max(inputs) * scale;
     put("cttitle", right, 2.0, [wide - 4.0, scale]);
     put("ctmat", right, 28.0, [scale, scale]);
+    // Another way has the place of Cᵀ and of what stands beside and below it; its cell is all of that room.
+    put("way", right, 28.0, [FIELD[0] - 12.0 - right, (outputs * scale + strip).max(100.0)]);
     put("ecol", right + wide + 6.0, 28.0, [strip, scale]);
     put("elab", right + wide + 6.0, 2.0, [30.0, strip]);
     let under = 28.0 + outputs * scale + 6.0;
     put("trow", right, under, [scale, strip]);
     put("tlab", right + wide + 6.0, under, [44.0, strip]);
 
+    // Captions below the first two, and the switch of what the transposed result shows.
+    let foot_room = 46.0;
     // Below Cᵀ, two by two: what comes back and E, the sum and the result.
     let top = (under + strip + 14.0).max(150.0);
     let half = (FIELD[0] - 12.0 - right - 24.0) / 2.0;
-    let high = (FIELD[1] - 4.0 - top) / 2.0 - CAPTION - 8.0;
+    let high = (FIELD[1] - 4.0 - top - foot_room - CAPTION - 12.0) / 2.0;
     put("tres", right, top, fit([half, high], grown, [36.0, 31.0]));
     put("ein", right + half + 24.0, top, fit([half, high], result, [38.0, 34.0]));
-    let top = top + high + CAPTION + 12.0;
-    put("sum", right, top, [half, high]);
+    let top = top + high + foot_room + 12.0;
+    if outputs > MOST_ARCS as f64 {
+        // Of so many arcs few are drawn: their corner has room for the sum.
+        put("sum", left - strip - 6.0, 136.0, [right - left - 20.0, high]);
+    } else {
+        put("sum", right, top, [half, high]);
+    }
     put("res", right + half + 24.0, top, fit([half, high], result, [44.0, 38.0]));
+    blocks[0].margin = patch_margin;
     blocks
 }
 

@@ -9,6 +9,7 @@ pub mod checks;
 mod codec;
 pub mod composition;
 pub mod derived;
+pub mod exercise;
 pub mod inverse;
 pub mod links;
 pub mod narration;
@@ -346,6 +347,8 @@ impl MatrixLesson {
     fn with_work(&self, work: Work) -> Self {
         let (before, track) = (self.sizes(), self.timeline().track(self.position));
         let mut next = Self { work, refusal: None, ..self.clone() };
+        // A patch that shrinks takes the pooling's window along.
+        next.work.pooling = next.work.pooling.clamped(size(&next.setup().patch));
         if next.sizes() != before {
             let timeline = next.timeline();
             // A whole step is at rest, and the reader wants to see what their change has done.
@@ -379,7 +382,9 @@ impl MatrixLesson {
         self.put(array, place, |value| {
             // In hundredths, so that steps of a tenth meet the whole numbers again.
             let moved = ((f64::from(value) + f64::from(by)) * 100.0).round() / 100.0;
-            (moved as f32).clamp(-numbers::ENTRY_BOUND, numbers::ENTRY_BOUND)
+            // A result may be larger than what can be typed; then E moves towards zero only.
+            let bound = numbers::ENTRY_BOUND.max(value.abs());
+            if moved.is_nan() { value } else { (moved as f32).clamp(-bound, bound) }
         })
     }
 
@@ -539,7 +544,8 @@ impl MatrixLesson {
                 let wish = Wish::Setting(Setting::OutputPaddingRows);
                 self.attempt(wish, next.sizes().map(|_| next))
             }
-            Action::Point(pointed) => Self { pointed, ..self.clone() },
+            Action::Point(pointed) => Self { pointed: pointed.filter(|spot| spot.is_on(self.sizes())), ..self.clone() },
+            Action::Pin(spot) if !spot.is_on(self.sizes()) => self.clone(),
             Action::Pin(spot) => {
                 Self { pinned: if self.pinned == Some(spot) { None } else { Some(spot) }, ..self.clone() }
             }

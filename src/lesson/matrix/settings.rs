@@ -145,12 +145,16 @@ impl Setup {
         Ok(next)
     }
 
-    /// This setup with another padding mode.
+    /// This setup with another padding mode. An output padding from before, out of sight in the modes other than zero,
+    /// never bars the way back: if it no longer works, the fitting one takes its place.
     ///
     /// # Errors
     /// A sentence when the padding in force is more than the mode can fill.
     pub fn with_mode(&self, mode: PaddingMode) -> Result<Self, String> {
-        let next = Self { mode, ..self.clone() };
+        let mut next = Self { mode, ..self.clone() };
+        if mode == PaddingMode::Zero && next.sizes().is_err() {
+            next.geometry.output_padding = next.fitting_output_padding();
+        }
         next.sizes().map(|_| next)
     }
 
@@ -177,7 +181,7 @@ impl Setup {
             let limit = self.geometry.stride[axis].max(self.geometry.dilation[axis]);
             if self.geometry.output_padding[axis] >= limit {
                 return Err(format!(
-                    "output_padding has to be smaller than the larger of stride and dilation, which is {limit}: more \
+                    "The output_padding has to be smaller than the larger of stride and dilation, which is {limit}: more \
                      would add {} that no number of E reaches.",
                     ["rows", "columns"][axis]
                 ));

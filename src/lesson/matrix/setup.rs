@@ -1,7 +1,7 @@
 //! What the reader has chosen: the numbers, and how the mask moves over them. Everything else follows from this.
 
 use super::{preset, wiring::Sizes};
-use crate::convolution::{Geometry, PaddingMode, flip_mask};
+use crate::convolution::{ConvolutionError, Geometry, PaddingMode, flip_mask};
 use ndarray::Array2;
 
 /// The most rows and columns that an array of the stage may have.
@@ -78,7 +78,13 @@ impl Setup {
             ));
         }
         let grown = match self.mode {
-            PaddingMode::Zero => self.geometry.transposed_output_size(result, mask).map_err(sentence)?,
+            PaddingMode::Zero => self.geometry.transposed_output_size(result, mask).map_err(|error| match error {
+                ConvolutionError::NothingLeft { axis, span, cropped } => format!(
+                    "The transposed result would have {span} {axis}, and the padding crops {cropped}, so nothing is left: \
+                     take less padding or a smaller stride."
+                ),
+                other => sentence(other),
+            })?,
             // The margin is folded back into the patch, which therefore has to be as large as it was.
             _ => patch,
         };

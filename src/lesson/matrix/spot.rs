@@ -198,6 +198,21 @@ impl Array {
 }
 
 impl Spot {
+    /// Whether a stage of these sizes has this cell. Cells of E with zeros depend on its numbers and are all taken.
+    #[must_use]
+    pub fn is_on(self, sizes: Sizes) -> bool {
+        let (inputs, outputs, cells) = (sizes.inputs(), sizes.outputs(), sizes.grown_cells());
+        match self {
+            Self::Patch(i) | Self::Vector(i) => i < inputs,
+            Self::Mask(tap) | Self::Flipped(tap) => tap < sizes.taps(),
+            Self::Placed(j, i) | Self::Entry(i, j) => i < inputs && j < outputs,
+            Self::Product(j) | Self::Result(j) | Self::Input(j) | Self::InputVector(j) | Self::Change(j) => j < outputs,
+            Self::Turned(j, g) | Self::Stamp(j, g) => j < outputs && g < cells,
+            Self::Sum(g) | Self::Transposed(g) | Self::Nudged(g) => g < cells,
+            Self::Inserted(_) => true,
+        }
+    }
+
     /// The array that the spot lies in, and its place there row by row.
     #[must_use]
     pub fn place(self, sizes: Sizes) -> (Array, usize) {

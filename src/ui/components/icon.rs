@@ -23,6 +23,10 @@ pub enum Sign {
     Share,
     /// Presenter.
     Presenter,
+    /// One change back.
+    Undo,
+    /// The change again.
+    Redo,
 }
 
 #[derive(Properties, PartialEq)]
@@ -54,6 +58,8 @@ pub fn Icon(props: &IconProps) -> Html {
             "M6.500 9.500l3-3M7 4.500l1.500-1.500a3 3 0 0 1 4.300 4.300L11.300 8.800M9 11.500L7.500 13A3 3 0 0 1 3.200 8.700L4.700 7.200",
         ),
         Sign::Presenter => ("0 0 16 16", "M2 3h12v8H2zM8 11v3M5.500 14h5"),
+        Sign::Undo => ("0 0 16 16", "M6 3L2.500 6.500L6 10M3 6.500h6.500a3.500 3.500 0 0 1 0 7H6"),
+        Sign::Redo => ("0 0 16 16", "M10 3L13.500 6.500L10 10M13 6.500H6.500a3.500 3.500 0 0 0 0 7H10"),
     };
     html! { <svg viewBox={view} aria-hidden="true"><path d={path} /></svg> }
 }

@@ -111,15 +111,15 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
 
     html! {
         <main class="page matrix-page">
+            <div class="views">
+                <Segmented
+                    label="The stage shows"
+                    options={View::ALL.map(|view| AttrValue::from(view.title())).to_vec()}
+                    chosen={View::ALL.iter().position(|view| *view == lesson.view).unwrap_or(0)}
+                    on_choose={act.reform(|n: usize| Action::Show(View::ALL[n]))}
+                />
+            </div>
             <aside class="side">
-                <div class="views">
-                    <Segmented
-                        label="The stage shows"
-                        options={View::ALL.map(|view| AttrValue::from(view.title())).to_vec()}
-                        chosen={View::ALL.iter().position(|view| *view == lesson.view).unwrap_or(0)}
-                        on_choose={act.reform(|n: usize| Action::Show(View::ALL[n]))}
-                    />
-                </div>
                 {
                     match lesson.view {
                         View::Story => html! {

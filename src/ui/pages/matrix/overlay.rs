@@ -8,6 +8,7 @@ use crate::{
     lesson::{
         matrix::{
             Orientation,
+            composition::{Detail, MOST_ARCS},
             narration::hue,
             scene::{Route, Scale, Scene, Traveller},
             setup::Setup,
@@ -25,9 +26,6 @@ use yew::prelude::*;
 
 /// Where the composition is drawn as one picture with wires, and not as a column.
 pub const WIDE: &str = "(min-width: 1100px)";
-
-/// Beyond so many outputs the hinge shows only the arcs around the output that is meant.
-const MOST_ARCS: usize = 12;
 
 /// A rectangle in pixels, from the composition's upper left corner.
 #[derive(Clone, Copy, PartialEq, Default, Debug)]
@@ -161,6 +159,8 @@ pub struct OverlayProps {
     pub data_bound: f32,
     /// Bound of the sums' scale.
     pub sum_bound: f32,
+    /// How closely C is drawn.
+    pub detail: Detail,
 }
 
 /// Outlines, wires and travelling numbers.
@@ -444,7 +444,8 @@ impl Drawing<'_> {
         if self.tells(&[Chapter::Unroll, Chapter::Multiply]) {
             self.wire_to_column(right_hand, placed, column, (patch.right + vector.left) / 2.0 + 4.0, matrix.top - 12.0);
         }
-        if self.tells(&[Chapter::Multiply]) {
+        // Beside maps the sum has no room for a wire of its own.
+        if self.tells(&[Chapter::Multiply]) && self.props.detail == Detail::Cells {
             self.wire_to_result(beside, lower, matrix.right + 10.0, [product, result, results]);
         }
     }

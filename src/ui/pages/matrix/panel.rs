@@ -3,7 +3,10 @@
 use crate::{
     convolution::PaddingMode,
     lesson::matrix::{Action, MatrixLesson, Wish, preset::Preset, settings::Setting, setup::Setup, wiring::Sizes},
-    ui::components::segmented::Segmented,
+    ui::components::{
+        icon::{Icon, Sign},
+        segmented::Segmented,
+    },
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -215,6 +218,8 @@ fn Presets(props: &PanelProps) -> Html {
                     </option>
                 }
             </select>
+            { step("Undo", Sign::Undo, lesson.history.can_undo(&lesson.work), Action::Undo, act) }
+            { step("Redo", Sign::Redo, lesson.history.can_redo(&lesson.work), Action::Redo, act) }
             if preset == Some(Preset::Random) {
                 <button type="button" class="btn" key="seed" onclick={act.reform(|_| Action::Reseed)}>
                     { format!("Seed {}: next", lesson.work.seed) }
@@ -225,6 +230,22 @@ fn Presets(props: &PanelProps) -> Html {
                 </button>
             }
         </div>
+    }
+}
+
+/// A button that goes one step of the reader's work back or forth.
+fn step(name: &'static str, sign: Sign, possible: bool, action: Action, act: &Callback<Action>) -> Html {
+    html! {
+        <button
+            type="button"
+            class="btn square"
+            aria-label={name}
+            title={name}
+            disabled={!possible}
+            onclick={act.reform(move |_| action.clone())}
+        >
+            <Icon {sign} />
+        </button>
     }
 }
 

@@ -179,6 +179,10 @@ pub fn Stage(props: &StageProps) -> Html {
         "composition",
         (composition.detail == Detail::Map).then_some("free"),
         (orientation == Orientation::Rows).then_some("lies"),
+        composition
+            .block("patch")
+            .is_some_and(|patch| patch.cell[0].min(patch.cell[1]) < ROOM_FOR_CHIPS)
+            .then_some("dense"),
         tells_way.then_some("telling"),
     );
     let size_of = |array: Array| times(array.printed_size(sizes, orientation));
@@ -201,6 +205,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         mask_bound={bound(derived.mask.iter())}
                         data_bound={bound(derived.patch.iter())}
                         sum_bound={bound(derived.transposed.iter())}
+                        detail={composition.detail}
                     />
                     <div class="b patch" data-block="patch">
                         <h2 class="cap">{ "Patch D " }<small>{ times(sizes.patch) }</small></h2>
@@ -232,12 +237,12 @@ pub fn Stage(props: &StageProps) -> Html {
                         <div class="b cttitle" data-block="cttitle" key="way-title">
                             <h2 class="cap">{ lesson.way.title() }{ " " }<small>{ way_note(lesson.way) }</small></h2>
                         </div>
-                        <div class="b way" data-block="ctmat" key="way">
+                        <div class="b way" data-block="way" key="way">
                             <WayView
                                 lesson={lesson.clone()}
                                 derived={derived.clone()}
                                 scene={scene.clone()}
-                                detail={composition.detail}
+                                room={composition.block("way").map_or([466.0, 116.0], |way| way.cell)}
                                 stamps={stamps(&painter, scene, sizes.outputs(), composition.detail)}
                                 on_grid={on_grid.clone()}
                             />
@@ -246,7 +251,10 @@ pub fn Stage(props: &StageProps) -> Html {
                         <div class="b cttitle" data-block="cttitle" key="title">
                             <h2 class="cap">
                                 { roles.lying.name() }{ " " }
-                                <small>{ format!("{}{}", size_of(roles.lying), lying_note(orientation, derived)) }</small>
+                                <small>{ size_of(roles.lying) }
+                                    if composition.detail == Detail::Cells {
+                                        { lying_note(orientation, derived) }
+                                    }</small>
                             </h2>
                         </div>
                         <div class="b ctmat" data-block="ctmat" key="lying">{ matrix(roles.lying) }</div>
@@ -375,6 +383,9 @@ fn stamps(
     shown.map(|j| (j, painter.cells(Array::Stamp(j)))).collect()
 }
 
+/// Smaller cells of the patch have no room for the entries of the mask that lie on them.
+const ROOM_FOR_CHIPS: f64 = 36.0;
+
 /// The width of the field on a phone, where the composition is one column.
 const COLUMN: f64 = 390.0;
 
@@ -391,7 +402,9 @@ fn put_in_place(element: &HtmlElement, composition: &Composition) {
             ("--t", block.top),
             ("--cw", width),
             ("--ch", height),
-            ("--cf", (width * 0.5).min(height * 0.62)),
+            ("--cf", (width * 0.54).min(height * 0.64)),
+            ("--ml", block.margin[0]),
+            ("--mt", block.margin[1]),
         ] {
             let _ = style.set_property(name, &format!("{value:.3}"));
         }

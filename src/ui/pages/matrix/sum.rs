@@ -28,8 +28,9 @@ pub fn SumView(props: &SumViewProps) -> Html {
     // Long numbers shrink the terms; very long ones send the total below them.
     let longest = props.sum.terms.iter().map(|term| printed_length(term.weight) + printed_length(term.value)).max();
     let size = match (longest.unwrap_or(0), props.sum.terms.len()) {
+        (_, 10..) if props.narrow => Some("many narrow"),
         (_, 10..) => Some("many"),
-        _ if props.narrow => Some("small"),
+        _ if props.narrow => Some("many few-terms"),
         (0..=4, _) => None,
         (5..=6, _) => Some("medium"),
         _ => Some("small"),

@@ -24,7 +24,7 @@ async fn load_again(page: &Page) -> Result<(), Problem> {
 async fn a_failed_download_says_so_and_can_be_tried_again(page: Page) -> Result<(), Problem> {
     page.dev_tools("Network.enable", json!({})).await?;
     page.dev_tools("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
-    page.dev_tools("Network.setBlockedURLs", json!({ "urls": ["*app*.wasm"] })).await?;
+    page.dev_tools("Network.setBlockedURLs", json!({ "urls": ["*matrix*.wasm"] })).await?;
     page.visit("#/matrix?v=1&mask=9,1,2;2,2,0;0,1,2").await?;
     let shown = page.wait_until(DIALOG).await;
     page.dev_tools("Network.setBlockedURLs", json!({ "urls": [] })).await?;

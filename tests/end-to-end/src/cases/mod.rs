@@ -6,6 +6,7 @@ mod loading;
 mod matrix;
 mod pictures;
 mod privacy;
+mod programs;
 
 use crate::{
     arguments::Browser,
@@ -48,7 +49,15 @@ use case;
 
 /// Every case, file by file.
 pub fn all() -> impl Iterator<Item = &'static Case> {
-    [loading::CASES, matrix::CASES, pictures::CASES, privacy::CASES, failures::CASES, accessibility::CASES]
-        .into_iter()
-        .flatten()
+    [
+        loading::CASES,
+        programs::CASES,
+        matrix::CASES,
+        pictures::CASES,
+        privacy::CASES,
+        failures::CASES,
+        accessibility::CASES,
+    ]
+    .into_iter()
+    .flatten()
 }
