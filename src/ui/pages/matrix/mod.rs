@@ -8,6 +8,7 @@ mod panel;
 mod prose;
 mod stage;
 mod sum;
+mod takeaway;
 mod views;
 mod ways;
 

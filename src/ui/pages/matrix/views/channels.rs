@@ -216,7 +216,7 @@ pub fn ChannelsStage(props: &ViewStageProps) -> Html {
                     />
                 </section>
             </div>
-            <p class="told">
+            <p class="finding">
                 { channels.sentence() }
                 <small data-check="blocks">
                     if channels.largest < 1e-3 {

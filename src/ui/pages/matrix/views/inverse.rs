@@ -154,7 +154,7 @@ pub fn InverseStage(props: &ViewStageProps) -> Html {
                                     )
                                 }
                             </section>
-                            <p class="told" role="status">
+                            <p class="finding" role="status">
                                 { inverse.sentence() }
                                 <small>
                                     { format!(" CᵀC + λI has the condition {}.", scientific(inverse.condition)) }

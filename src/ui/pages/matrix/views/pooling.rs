@@ -196,7 +196,7 @@ pub fn PoolingStage(props: &ViewStageProps) -> Html {
             </section>
             { half(&pooled.average, 0) }
             { half(&pooled.maximum, 1) }
-            <p class="told">{ pooled.sentence() }</p>
+            <p class="finding">{ pooled.sentence() }</p>
         </div>
     }
 }
