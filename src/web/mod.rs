@@ -1,6 +1,7 @@
 //! The browser, one concern a file.
 
 pub mod canvas;
+pub mod download;
 pub mod events;
 pub mod files;
 pub mod frames;
@@ -8,6 +9,7 @@ pub mod location;
 pub mod palette;
 pub mod problem;
 pub mod resize;
+pub mod snapshot;
 pub mod theme;
 pub mod wire;
 pub mod worker_client;

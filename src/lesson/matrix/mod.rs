@@ -14,6 +14,7 @@ pub mod inverse;
 pub mod links;
 pub mod narration;
 pub mod pooling;
+pub mod practice;
 pub mod preset;
 pub mod scene;
 pub mod settings;
@@ -35,6 +36,7 @@ use crate::convolution::PaddingMode;
 use channels::ChannelPlan;
 use derived::Derived;
 use pooling::PoolingSetup;
+use practice::{Deed, Practice};
 use preset::Preset;
 use settings::Setting;
 use setup::{MASK_LIMIT, STAGE_LIMIT, Setup, size};
@@ -175,6 +177,8 @@ pub struct MatrixLesson {
     pub pointed: Option<Spot>,
     /// The last wish that was refused.
     pub refusal: Option<Refusal>,
+    /// The exercise that is open.
+    pub practice: Option<Practice>,
 }
 
 /// What the reader can do on this page.
@@ -259,6 +263,8 @@ pub enum Action {
     Pass(f64),
     /// Which of [`SPEEDS`].
     Speed(usize),
+    /// Something about an exercise.
+    Practise(Deed),
 }
 
 impl Default for MatrixLesson {
@@ -277,6 +283,7 @@ impl Default for MatrixLesson {
             pinned: None,
             pointed: None,
             refusal: None,
+            practice: None,
         }
     }
 }
@@ -323,10 +330,11 @@ impl MatrixLesson {
         Timeline::new(sizes.outputs(), sizes.grown_cells(), self.way)
     }
 
-    /// The cell that is lit: pinned before pointed at.
+    /// The cell that is lit: pinned before pointed at; none whose light would answer the question that is open.
     #[must_use]
     pub fn lit(&self) -> Option<Spot> {
-        self.pinned.or(self.pointed)
+        let lit = self.pinned.or(self.pointed);
+        lit.filter(|spot| !self.practice.as_ref().is_some_and(|practice| practice.dims(*spot)))
     }
 
     /// The preset that the numbers on the stage come from.
@@ -357,6 +365,9 @@ impl MatrixLesson {
             next.playing = false;
             next.pinned = None;
             next.pointed = None;
+        }
+        if next.work.setup != self.work.setup {
+            next.practice = self.practice.as_ref().and_then(|practice| practice.again(&next));
         }
         next
     }
@@ -547,9 +558,10 @@ impl MatrixLesson {
             }
             Action::Point(pointed) => Self { pointed: pointed.filter(|spot| spot.is_on(self.sizes())), ..self.clone() },
             Action::Pin(spot) if !spot.is_on(self.sizes()) => self.clone(),
-            Action::Pin(spot) => {
-                Self { pinned: if self.pinned == Some(spot) { None } else { Some(spot) }, ..self.clone() }
-            }
+            Action::Pin(spot) => match self.marked(spot) {
+                Some(column) => self.practise(Deed::Mark(column)),
+                None => Self { pinned: if self.pinned == Some(spot) { None } else { Some(spot) }, ..self.clone() },
+            },
             Action::LetGo => Self { pinned: None, pointed: None, refusal: None, ..self.clone() },
             Action::ShowLetters(letters) => Self { letters, ..self.clone() },
             Action::Orient(orientation) => Self { orientation, ..self.clone() },
@@ -568,6 +580,7 @@ impl MatrixLesson {
                 Self { position, playing: position < end, ..self.clone() }
             }
             Action::Pass(_) => self.clone(),
+            Action::Practise(deed) => self.practise(deed),
             Action::Speed(speed) => Self { speed: speed.min(SPEEDS.len() - 1), ..self.clone() },
         }
     }

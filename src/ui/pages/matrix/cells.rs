@@ -146,6 +146,11 @@ impl<'a> Painter<'a> {
             // Their numbers come with their way, which paints them itself.
             Spot::Inserted(_) | Spot::Nudged(_) | Spot::Change(_) => Cell::default(),
         };
+        if self.lesson.hides(spot) {
+            // What a question is about stays unseen until it is answered.
+            let (text, spoken) = ("?".into(), "hidden until you answer".into());
+            cell = Cell { text, spoken, class: "empty hidden".into(), ..Cell::default() };
+        }
         cell.lit = self.is_lit(spot);
         cell
     }

@@ -155,7 +155,11 @@ pub fn MatrixMap(props: &MatrixMapProps) -> Html {
     }
 }
 
-fn draw(canvas: &HtmlCanvasElement, [rows, columns]: [usize; 2], marks: &[Mark]) -> Result<(), wasm_bindgen::JsValue> {
+pub(super) fn draw(
+    canvas: &HtmlCanvasElement,
+    [rows, columns]: [usize; 2],
+    marks: &[Mark],
+) -> Result<(), wasm_bindgen::JsValue> {
     let density = window().device_pixel_ratio().max(1.0);
     let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
     canvas.set_width((width * density).round() as u32);

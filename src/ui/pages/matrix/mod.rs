@@ -1,6 +1,7 @@
 //! The Matrix page: prose and settings at the left, the stage with its transport at the right.
 
 mod cells;
+mod exercises;
 mod head;
 mod map;
 mod overlay;
@@ -8,12 +9,15 @@ mod panel;
 mod prose;
 mod stage;
 mod sum;
+mod takeaway;
 mod views;
 mod ways;
 
 use crate::{
     lesson::matrix::{
-        Action, MatrixLesson, SPEEDS, View, narration,
+        Action, MatrixLesson, SPEEDS, View,
+        derived::Derived,
+        narration,
         scene::Scene,
         spot::{Array, Spot},
         timeline::Chapter,
@@ -47,7 +51,8 @@ pub struct MatrixPageProps {
 pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     let lesson = &props.store.0;
     let derived = use_memo(lesson.setup().clone(), |_| lesson.derived());
-    let scene = Scene::at(lesson.position, &derived, lesson.way);
+    let mut scene = Scene::at(lesson.position, &derived, lesson.way);
+    scene.travellers.retain(|traveller| !lesson.hides(traveller.from) && !lesson.hides(traveller.to));
     let act = {
         let dispatcher = props.store.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(Step::Do(action)))
@@ -125,9 +130,9 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                         View::Story => html! {
                             <Prose
                                 key="story"
-                                chapter={step.chapter}
+                                lesson={lesson.clone()}
+                                derived={derived.clone()}
                                 act={act.clone()}
-                                total={narration::Sum::of_output(0, &derived).total}
                             />
                         },
                         view => html! {
@@ -153,7 +158,7 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                     />
                     <Transport
                         title={narration::title(lesson.position, timeline)}
-                        sentence={narration::sentence(lesson.position, &derived, lesson.way)}
+                        sentence={told(lesson, &derived)}
                         chapters={Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec()}
                         track={timeline.track(lesson.position)}
                         chapter={step.chapter as usize}
@@ -171,6 +176,22 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
         </main>
     }
 }
+
+/// What the step says, without the number that an exercise asks for.
+fn told(lesson: &MatrixLesson, derived: &Derived) -> String {
+    let sentence = narration::sentence(lesson.position, derived, lesson.way);
+    let step = lesson.timeline().shown(lesson.position);
+    match step.chapter {
+        Chapter::Multiply if lesson.hides(Spot::Result(step.index)) => sum::veiled(&sentence),
+        Chapter::Spread if lesson.way.spreads() && lesson.hides(Spot::Input(step.index)) => IN_QUESTION.to_owned(),
+        Chapter::Spread if !lesson.way.spreads() && lesson.hides(Spot::Transposed(step.index)) => {
+            IN_QUESTION.to_owned()
+        }
+        _ => sentence,
+    }
+}
+
+const IN_QUESTION: &str = "The number here is what the exercise asks for.";
 
 /// Plays or pauses. Who prefers reduced motion steps instead: Play then shows one whole step at a time.
 fn play_or_pause(playing: bool) -> Action {

@@ -1,5 +1,6 @@
 //! The settings below the text: presets, sizes and geometry, each with its legal range, and the formula of the sizes.
 
+use super::takeaway::TakeAway;
 use crate::{
     convolution::PaddingMode,
     lesson::matrix::{Action, MatrixLesson, Wish, preset::Preset, settings::Setting, setup::Setup, wiring::Sizes},
@@ -102,10 +103,13 @@ pub fn Panel(props: &PanelProps) -> Html {
                     { flip }
                 </div>
             }
+            <div class="take-row">
             <label class="check">
                 <input type="checkbox" checked={split} disabled={!alike(lesson.setup())} onchange={on_apart} />
                 { "Each side on its own" }
             </label>
+                <TakeAway lesson={lesson.clone()} />
+            </div>
             if let Some(refusal) = refusal {
                 <p class="refusal" role="alert">{ &refusal.reason }</p>
             }

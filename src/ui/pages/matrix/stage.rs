@@ -282,7 +282,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         </h2>
                     </div>
                     <div class="b sum" data-block="sum">
-                        <SumView sum={sum.clone()} {bounds} lit={lit_term} narrow={composition.detail == Detail::Map} mask={sizes.mask} />
+                        <SumView hidden={lesson.hides(sum.spot)} sum={sum.clone()} {bounds} lit={lit_term} narrow={composition.detail == Detail::Map} mask={sizes.mask} />
                     </div>
                     <div class="b res" data-block="res">
                         <h2 class="cap">{ "Convolution result" }</h2>

@@ -15,6 +15,8 @@ pub struct SumViewProps {
     pub bounds: (f32, f32),
     /// Terms that are lit, by cell and output.
     pub lit: Option<(usize, usize)>,
+    /// Whether the total is in question and must not be seen.
+    pub hidden: bool,
     /// Whether there is little room.
     pub narrow: bool,
     /// Rows and columns of the mask, which give the letters their hues.
@@ -38,7 +40,7 @@ pub fn SumView(props: &SumViewProps) -> Html {
     html! {
         <>
             <h2 class="cap">{ props.sum.heading() }</h2>
-            <div class={classes!("terms", size)} role="img" aria-label={props.sum.line()}>
+            <div class={classes!("terms", size)} role="img" aria-label={if props.hidden { veiled(&props.sum.line()) } else { props.sum.line() }}>
                 <div class={classes!("products", (props.sum.terms.len() <= 4).then_some("few"))}>
                     for (n, term) in props.sum.terms.iter().enumerate() {
                         <span
@@ -59,7 +61,7 @@ pub fn SumView(props: &SumViewProps) -> Html {
                         </span>
                     }
                 </div>
-                <span class="total">{ format!("= {}", cell_text(props.sum.total)) }</span>
+                <span class="total">{ if props.hidden { "= ?".to_owned() } else { format!("= {}", cell_text(props.sum.total)) } }</span>
             </div>
         </>
     }
@@ -67,4 +69,9 @@ pub fn SumView(props: &SumViewProps) -> Html {
 
 fn printed_length(value: f32) -> usize {
     cell_text(value).chars().count()
+}
+
+/// A line of a sum without its total.
+pub fn veiled(line: &str) -> String {
+    line.rsplit_once(" = ").map_or_else(String::new, |(products, _)| format!("{products} = ?"))
 }

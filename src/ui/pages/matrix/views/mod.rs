@@ -1,7 +1,12 @@
 //! What the stage shows beside the story: the inverse, pooling, and channels, each with its text.
 
+mod channels;
+mod figure;
+mod inverse;
+mod pooling;
+
 use crate::{
-    lesson::matrix::{Action, MatrixLesson, derived::Derived, spot::Array},
+    lesson::matrix::{Action, MatrixLesson, View, derived::Derived, spot::Array},
     ui::components::number_grid::GridEvent,
 };
 use std::rc::Rc;
@@ -22,7 +27,21 @@ pub struct ViewStageProps {
 /// The stage of a view.
 #[component]
 pub fn ViewStage(props: &ViewStageProps) -> Html {
-    html! { <div class="canvas" data-view={props.lesson.view.slug()}></div> }
+    let ViewStageProps { lesson, derived, act, on_grid } = props;
+    let (lesson, derived, act, on_grid) = (lesson.clone(), derived.clone(), act.clone(), on_grid.clone());
+    let view = lesson.view;
+    html! {
+        <div class="canvas side-view" data-view={view.slug()}>
+            {
+                match view {
+                    View::Story => Html::default(),
+                    View::Inverse => html! { <inverse::InverseStage {lesson} {derived} {act} {on_grid} /> },
+                    View::Pooling => html! { <pooling::PoolingStage {lesson} {derived} {act} {on_grid} /> },
+                    View::Channels => html! { <channels::ChannelsStage {lesson} {derived} {act} {on_grid} /> },
+                }
+            }
+        </div>
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -38,5 +57,17 @@ pub struct ViewProseProps {
 /// The text of a view.
 #[component]
 pub fn ViewProse(props: &ViewProseProps) -> Html {
-    html! { <article class="prose"><h1>{ props.lesson.view.title() }</h1></article> }
+    let (lesson, act) = (&props.lesson, &props.act);
+    html! {
+        <article class="prose">
+            {
+                match lesson.view {
+                    View::Story => Html::default(),
+                    View::Inverse => inverse::prose(lesson, act),
+                    View::Pooling => pooling::prose(lesson, act),
+                    View::Channels => channels::prose(lesson, act),
+                }
+            }
+        </article>
+    }
 }
