@@ -2,7 +2,7 @@
 
 use super::{
     app::is_typing,
-    components::icon::{Icon, Sign},
+    components::icon::{IconProps, Sign, icon},
 };
 use crate::{
     lesson::Page,
@@ -73,8 +73,8 @@ pub fn Frame(props: &FrameProps) -> Html {
     let on_theme = Callback::from(|()| theme::switch());
     html! {
         <div class="frame">
-            <Bar {page} {presenting} {on_theme} {on_share} {on_present} />
-            <Notices sentences={(*notices).clone()} {on_close} />
+            { bar(&BarProps { page, presenting, on_theme, on_share, on_present }) }
+            { notice_list(&NoticesProps { sentences: (*notices).clone(), on_close }) }
             { props.children.clone() }
         </div>
     }
@@ -131,7 +131,6 @@ fn use_presenter() -> (bool, Callback<()>) {
     (on, Callback::from(move |()| presenting.set(!on)))
 }
 
-#[derive(Properties, PartialEq)]
 pub struct BarProps {
     /// The page in view.
     pub page: Page,
@@ -146,8 +145,8 @@ pub struct BarProps {
 }
 
 /// The bar at the top.
-#[component]
-pub fn Bar(props: &BarProps) -> Html {
+#[must_use]
+pub fn bar(props: &BarProps) -> Html {
     let tool = |name: &'static str, sign: Sign, on: &Callback<()>, class: &'static str| {
         html! {
             <button
@@ -156,7 +155,7 @@ pub fn Bar(props: &BarProps) -> Html {
                 aria-pressed={(sign == Sign::Presenter).then(|| props.presenting.to_string())}
                 onclick={on.reform(|_| ())}
             >
-                <Icon {sign} />
+                { icon(&IconProps { sign }) }
                 <span>{ name }</span>
             </button>
         }
@@ -191,7 +190,6 @@ pub fn Bar(props: &BarProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
 pub struct NoticesProps {
     /// The sentences to show.
     pub sentences: Vec<AttrValue>,
@@ -200,8 +198,8 @@ pub struct NoticesProps {
 }
 
 /// Sentences that the reader should see once.
-#[component]
-pub fn Notices(props: &NoticesProps) -> Html {
+#[must_use]
+pub fn notice_list(props: &NoticesProps) -> Html {
     html! {
         <div class="notices" role="status">
             if !props.sentences.is_empty() {

@@ -29,15 +29,14 @@ pub enum Sign {
     Redo,
 }
 
-#[derive(Properties, PartialEq)]
 pub struct IconProps {
     /// Which sign.
     pub sign: Sign,
 }
 
 /// Draws a sign; it is decoration, so the button carries the name.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+#[must_use]
+pub fn icon(props: &IconProps) -> Html {
     let (view, path) = match props.sign {
         Sign::First => ("0 0 18 18", "M4 3h2v12H4zM15 3v12l-8-6z"),
         Sign::Back => ("0 0 18 18", "M12 3v12L4 9zM13.5 3h1.8v12h-1.8z"),

@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
 pub struct SegmentedProps {
     /// The group's accessible name.
     pub label: AttrValue,
@@ -15,8 +14,8 @@ pub struct SegmentedProps {
 }
 
 /// One of several, all in sight.
-#[component]
-pub fn Segmented(props: &SegmentedProps) -> Html {
+#[must_use]
+pub fn segmented(props: &SegmentedProps) -> Html {
     html! {
         <span class="seg" role="group" aria-label={&props.label}>
             for (n, option) in props.options.iter().enumerate() {

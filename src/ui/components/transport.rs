@@ -1,6 +1,6 @@
 //! The transport under a stage: step, play, scrub and speed, with the words of the step above.
 
-use super::icon::{Icon, Sign};
+use super::icon::{IconProps, Sign, icon};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -25,7 +25,6 @@ pub enum Command {
     Speed(usize),
 }
 
-#[derive(Properties, PartialEq)]
 pub struct TransportProps {
     /// The step's title.
     pub title: AttrValue,
@@ -52,8 +51,8 @@ pub struct TransportProps {
 }
 
 /// Plays, steps and scrubs.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
+#[must_use]
+pub fn transport(props: &TransportProps) -> Html {
     let button = |name: &'static str, sign: Sign, command: Command, disabled: bool, class: &'static str| {
         html! {
             <button
@@ -65,7 +64,7 @@ pub fn Transport(props: &TransportProps) -> Html {
                 aria-disabled={disabled.then_some("true")}
                 onclick={props.on_command.reform(move |_| command)}
             >
-                <Icon {sign} />
+                { icon(&IconProps { sign }) }
             </button>
         }
     };

@@ -11,7 +11,6 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
 pub struct ExercisesProps {
     /// The page's state.
     pub lesson: MatrixLesson,
@@ -22,10 +21,10 @@ pub struct ExercisesProps {
 }
 
 /// The kinds on offer, and the question that is open.
-#[component]
-pub fn Exercises(props: &ExercisesProps) -> Html {
+#[must_use]
+pub fn exercises(props: &ExercisesProps) -> Html {
     let ExercisesProps { lesson, derived, act } = props;
-    let kinds = use_memo(derived.clone(), |derived| Kind::offered(derived));
+    let kinds = Kind::offered(derived);
     let open = lesson.practice.as_ref();
     html! {
         <section class="exercises" aria-labelledby="exercises">

@@ -26,17 +26,17 @@ use crate::{
         app::is_typing,
         components::{
             number_grid::GridEvent,
-            segmented::Segmented,
-            transport::{Command, Transport},
+            segmented::{SegmentedProps, segmented},
+            transport::{Command, TransportProps, transport},
         },
         store::{Handle, Step},
     },
     web::{events::Listener, frames::Frames, theme},
 };
 use panel::Panel;
-use prose::Prose;
+use prose::{ProseProps, prose};
 use stage::Stage;
-use views::{ViewProse, ViewStage};
+use views::{ViewProseProps, ViewStageProps, view_prose, view_stage};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -117,31 +117,16 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     html! {
         <main class="page matrix-page">
             <div class="views">
-                <Segmented
-                    label="The stage shows"
-                    options={View::ALL.map(|view| AttrValue::from(view.title())).to_vec()}
-                    chosen={View::ALL.iter().position(|view| *view == lesson.view).unwrap_or(0)}
-                    on_choose={act.reform(|n: usize| Action::Show(View::ALL[n]))}
-                />
+                { segmented(&SegmentedProps { label: "The stage shows".into(), options: View::ALL.map(|view| AttrValue::from(view.title())).to_vec(), chosen: View::ALL.iter().position(|view| *view == lesson.view).unwrap_or(0), on_choose: act.reform(|n: usize| Action::Show(View::ALL[n])) }) }
             </div>
             <aside class="side">
                 {
                     match lesson.view {
                         View::Story => html! {
-                            <Prose
-                                key="story"
-                                lesson={lesson.clone()}
-                                derived={derived.clone()}
-                                act={act.clone()}
-                            />
+                            { prose(&ProseProps { lesson: lesson.clone(), derived: derived.clone(), act: act.clone() }) }
                         },
-                        view => html! {
-                            <ViewProse
-                                key={view.slug()}
-                                lesson={lesson.clone()}
-                                derived={derived.clone()}
-                                act={act.clone()}
-                            />
+                        _ => html! {
+                            { view_prose(&ViewProseProps { lesson: lesson.clone(), act: act.clone() }) }
                         },
                     }
                 }
@@ -156,21 +141,9 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                         {act}
                         {on_grid}
                     />
-                    <Transport
-                        title={narration::title(lesson.position, timeline)}
-                        sentence={told(lesson, &derived)}
-                        chapters={Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec()}
-                        track={timeline.track(lesson.position)}
-                        chapter={step.chapter as usize}
-                        playing={lesson.playing}
-                        speeds={SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec()}
-                        speed={lesson.speed}
-                        at_start={lesson.position <= 0.0}
-                        at_end={lesson.position >= timeline.len() as f64}
-                        {on_command}
-                    />
+                    { transport(&TransportProps { title: narration::title(lesson.position, timeline).into(), sentence: told(lesson, &derived).into(), chapters: Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec(), track: timeline.track(lesson.position), chapter: step.chapter as usize, playing: lesson.playing, speeds: SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec(), speed: lesson.speed, at_start: lesson.position <= 0.0, at_end: lesson.position >= timeline.len() as f64, on_command }) }
                 } else {
-                    <ViewStage lesson={lesson.clone()} derived={derived.clone()} {act} {on_grid} />
+                    { view_stage(&ViewStageProps { lesson: lesson.clone(), derived: derived.clone(), act, on_grid }) }
                 }
             </section>
         </main>

@@ -133,7 +133,6 @@ pub fn measure(composition: &HtmlElement) -> Measured {
     Measured { grids: Rc::new(grids), maps: Rc::new(maps), parts: Rc::new(parts), wide }
 }
 
-#[derive(Properties, PartialEq)]
 pub struct OverlayProps {
     /// Where the cells lie.
     pub measured: Measured,
@@ -164,8 +163,8 @@ pub struct OverlayProps {
 }
 
 /// Outlines, wires and travelling numbers.
-#[component]
-pub fn Overlay(props: &OverlayProps) -> Html {
+#[must_use]
+pub fn overlay(props: &OverlayProps) -> Html {
     let mut drawing = Drawing { props, shapes: Vec::new() };
     drawing.hinge();
     drawing.flows();

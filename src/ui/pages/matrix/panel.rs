@@ -5,8 +5,8 @@ use crate::{
     convolution::PaddingMode,
     lesson::matrix::{Action, MatrixLesson, Wish, preset::Preset, settings::Setting, setup::Setup, wiring::Sizes},
     ui::components::{
-        icon::{Icon, Sign},
-        segmented::Segmented,
+        icon::{IconProps, Sign, icon},
+        segmented::{SegmentedProps, segmented},
     },
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -54,17 +54,12 @@ pub fn Panel(props: &PanelProps) -> Html {
     let flip = html! {
         <div class="count" key="flip">
             <span>{ "flip mask" }</span>
-            <Segmented
-                label="Flip the mask"
-                options={vec!["off".into(), "on".into()]}
-                chosen={usize::from(lesson.setup().flip)}
-                on_choose={act.reform(|n| Action::Flip(n == 1))}
-            />
+            { segmented(&SegmentedProps { label: "Flip the mask".into(), options: vec!["off".into(), "on".into()], chosen: usize::from(lesson.setup().flip), on_choose: act.reform(|n| Action::Flip(n == 1)) }) }
         </div>
     };
     html! {
         <section class="panel" aria-label="Settings">
-            <Presets lesson={lesson.clone()} act={act.clone()} />
+            { presets(&PanelProps { lesson: lesson.clone(), act: act.clone() }) }
             <div class="fields sizes">
                 { field("patch ↓", &[Setting::PatchRows]) }
                 { field("→", &[Setting::PatchColumns]) }
@@ -113,7 +108,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             if let Some(refusal) = refusal {
                 <p class="refusal" role="alert">{ &refusal.reason }</p>
             }
-            <Formulas setup={lesson.setup().clone()} {sizes} act={act.clone()} />
+            { formulas(&FormulasProps { setup: lesson.setup().clone(), sizes, act: act.clone() }) }
         </section>
     }
 }
@@ -202,8 +197,7 @@ fn spoken(settings: &[Setting]) -> &'static str {
 }
 
 /// Ready-made numbers, the seed of the random ones, and where E comes from.
-#[component]
-fn Presets(props: &PanelProps) -> Html {
+fn presets(props: &PanelProps) -> Html {
     let PanelProps { lesson, act } = props;
     let preset = lesson.preset();
     let on_preset = act.reform(|event: Event| {
@@ -248,12 +242,11 @@ fn step(name: &'static str, sign: Sign, possible: bool, action: Action, act: &Ca
             disabled={!possible}
             onclick={act.reform(move |_| action.clone())}
         >
-            <Icon {sign} />
+            { icon(&IconProps { sign }) }
         </button>
     }
 }
 
-#[derive(Properties, PartialEq)]
 struct FormulasProps {
     setup: std::rc::Rc<Setup>,
     sizes: Sizes,
@@ -261,8 +254,7 @@ struct FormulasProps {
 }
 
 /// The sizes, with the numbers of the stage in their formulas.
-#[component]
-fn Formulas(props: &FormulasProps) -> Html {
+fn formulas(props: &FormulasProps) -> Html {
     let FormulasProps { setup, sizes, act } = props;
     let geometry = &setup.geometry;
     let same = (0..2).all(|axis| {

@@ -1,6 +1,6 @@
 //! The text beside the stage. Words that name a state of the stage are buttons that set it.
 
-use super::exercises::Exercises;
+use super::exercises::{ExercisesProps, exercises};
 use crate::{
     convolution::PaddingMode,
     lesson::{
@@ -22,7 +22,6 @@ const DILATION: [Setting; 2] = [Setting::DilationRows, Setting::DilationColumns]
 const PADDING: [Setting; 4] =
     [Setting::PaddingTop, Setting::PaddingBottom, Setting::PaddingLeft, Setting::PaddingRight];
 
-#[derive(Properties, PartialEq)]
 pub struct ProseProps {
     /// The page's state.
     pub lesson: MatrixLesson,
@@ -45,8 +44,8 @@ fn says(act: &Callback<Action>, on: bool, actions: Vec<Action>, words: &str) -> 
 }
 
 /// The lesson's text.
-#[component]
-pub fn Prose(props: &ProseProps) -> Html {
+#[must_use]
+pub fn prose(props: &ProseProps) -> Html {
     let ProseProps { lesson, derived, act } = props;
     let told = lesson.timeline().shown(lesson.position).chapter;
     let chapter = |chapter: Chapter, words: &str| say(act, told == chapter, Action::Chapter(chapter), words);
@@ -56,7 +55,7 @@ pub fn Prose(props: &ProseProps) -> Html {
         cell_text(derived.result.first().copied().unwrap_or(0.0))
     };
     html! {
-        <article class="prose">
+        <article class="prose" key="story">
             <h1>{ "A convolution is one matrix product" }</h1>
             <p>
                 { "Lay the mask on the patch at its " }{ chapter(Chapter::Place, "first place") }
@@ -86,7 +85,7 @@ pub fn Prose(props: &ProseProps) -> Html {
                     { " show, and where have you seen it before?" }
                 </li>
             </ol>
-            <Exercises lesson={lesson.clone()} derived={derived.clone()} act={act.clone()} />
+            { exercises(&ExercisesProps { lesson: lesson.clone(), derived: derived.clone(), act: act.clone() }) }
         </article>
     }
 }

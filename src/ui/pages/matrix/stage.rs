@@ -2,10 +2,10 @@
 
 use super::{
     cells::{Painter, bound},
-    head::StageHead,
+    head::{StageHeadProps, stage_head},
     map::MatrixMap,
-    overlay::{Measured, Overlay, WIDE, measure},
-    sum::SumView,
+    overlay::{Measured, OverlayProps, WIDE, measure, overlay},
+    sum::{SumViewProps, sum_view},
     ways::WayView,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     },
     ui::components::{
         number_grid::{GridEvent, NumberGrid},
-        segmented::Segmented,
+        segmented::{SegmentedProps, segmented},
     },
     web::{events::Listener, events::window, resize::SizeObserver, theme},
 };
@@ -189,24 +189,10 @@ pub fn Stage(props: &StageProps) -> Html {
 
     html! {
         <>
-            <StageHead lesson={lesson.clone()} derived={derived.clone()} act={act.clone()} />
+            { stage_head(&StageHeadProps { lesson: lesson.clone(), derived: derived.clone(), act: act.clone() }) }
             <div class="canvas" ref={field} data-chapter={lesson.timeline().shown(lesson.position).chapter.title()}>
                 <div {class} ref={node}>
-                    <Overlay
-                        measured={(*measured).clone()}
-                        scene={scene.clone()}
-                        {sizes}
-                        {orientation}
-                        way={lesson.way}
-                        setup={lesson.setup().clone()}
-                        {output}
-                        chapter={told_chapter(lesson)}
-                        pinned={lesson.pinned.is_some()}
-                        mask_bound={bound(derived.mask.iter())}
-                        data_bound={bound(derived.patch.iter())}
-                        sum_bound={bound(derived.transposed.iter())}
-                        detail={composition.detail}
-                    />
+                    { overlay(&OverlayProps { measured: (*measured).clone(), scene: scene.clone(), sizes, orientation, way: lesson.way, setup: lesson.setup().clone(), output, chapter: told_chapter(lesson), pinned: lesson.pinned.is_some(), mask_bound: bound(derived.mask.iter()), data_bound: bound(derived.patch.iter()), sum_bound: bound(derived.transposed.iter()), detail: composition.detail }) }
                     <div class="b patch" data-block="patch">
                         <h2 class="cap">{ "Patch D " }<small>{ times(sizes.patch) }</small></h2>
                         { grid(Array::Patch, true, false) }
@@ -267,12 +253,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         { grid(Array::Transposed, false, false) }
                         <div class="under">
                             <h2 class="cap">{ "Transposed result " }<small>{ times(sizes.grown) }</small></h2>
-                            <Segmented
-                                label="Transposed result shows"
-                                options={vec!["Sums".into(), "Overlap".into()]}
-                                chosen={usize::from(lesson.overlap)}
-                                on_choose={act.reform(|n| Action::ShowOverlap(n == 1))}
-                            />
+                            { segmented(&SegmentedProps { label: "Transposed result shows".into(), options: vec!["Sums".into(), "Overlap".into()], chosen: usize::from(lesson.overlap), on_choose: act.reform(|n| Action::ShowOverlap(n == 1)) }) }
                         </div>
                     </div>
                     <div class="b ein" data-block="ein">
@@ -282,7 +263,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         </h2>
                     </div>
                     <div class="b sum" data-block="sum">
-                        <SumView hidden={lesson.hides(sum.spot)} sum={sum.clone()} {bounds} lit={lit_term} narrow={composition.detail == Detail::Map} mask={sizes.mask} />
+                        { sum_view(&SumViewProps { hidden: lesson.hides(sum.spot), sum: sum.clone(), bounds, lit: lit_term, narrow: composition.detail == Detail::Map, mask: sizes.mask }) }
                     </div>
                     <div class="b res" data-block="res">
                         <h2 class="cap">{ "Convolution result" }</h2>

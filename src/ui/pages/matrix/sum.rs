@@ -7,7 +7,6 @@ use crate::lesson::{
 };
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
 pub struct SumViewProps {
     /// The sum.
     pub sum: Sum,
@@ -24,8 +23,8 @@ pub struct SumViewProps {
 }
 
 /// Products and their sum.
-#[component]
-pub fn SumView(props: &SumViewProps) -> Html {
+#[must_use]
+pub fn sum_view(props: &SumViewProps) -> Html {
     let (mask_bound, value_bound) = props.bounds;
     // Long numbers shrink the terms; very long ones send the total below them.
     let longest = props.sum.terms.iter().map(|term| printed_length(term.weight) + printed_length(term.value)).max();

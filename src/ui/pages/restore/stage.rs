@@ -7,7 +7,7 @@ use crate::{
         restore::{RestoreAction, RestoreLesson, SEED},
     },
     ui::{
-        components::segmented::Segmented,
+        components::segmented::{SegmentedProps, segmented},
         pictures::{
             canvas::{PartCanvas, PixelCanvas, use_css_variables},
             controls::{corner_target, drop_target},
@@ -72,12 +72,7 @@ pub fn Stage(props: &StageProps) -> Html {
         >
             <i class="progress" aria-hidden="true"></i>
             <div class="stage-head">
-                <Segmented
-                    label="Magnification"
-                    options={vec![AttrValue::from("Fit"), "2×".into(), "4×".into()]}
-                    chosen={zooms.iter().position(|zoom| *zoom == lesson.zoom()).unwrap_or_default()}
-                    on_choose={act.reform(move |index: usize| RestoreAction::Zoom(zooms[index.min(2)]))}
-                />
+                { segmented(&SegmentedProps { label: "Magnification".into(), options: vec![AttrValue::from("Fit"), "2×".into(), "4×".into()], chosen: zooms.iter().position(|zoom| *zoom == lesson.zoom()).unwrap_or_default(), on_choose: act.reform(move |index: usize| RestoreAction::Zoom(zooms[index.min(2)])) }) }
                 <p class="about">
                     { lesson.describe() }{ " " }
                     <button type="button" class="say" onclick={act.reform(move |_| RestoreAction::Seed(next_seed))}>

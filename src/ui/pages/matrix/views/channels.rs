@@ -20,7 +20,7 @@ use crate::{
     ui::{
         components::{
             number_grid::{Cell, NumberGrid},
-            segmented::Segmented,
+            segmented::{SegmentedProps, segmented},
         },
         pages::matrix::{
             cells::{Mark, bound, step},
@@ -87,12 +87,7 @@ pub fn ChannelsStage(props: &ViewStageProps) -> Html {
         html! {
             <span class="field">
                 <span aria-hidden="true">{ label }</span>
-                <Segmented
-                    {label}
-                    options={(1..=count).map(|n| AttrValue::from(n.to_string())).collect::<Vec<_>>()}
-                    chosen={chosen - 1}
-                    on_choose={act.reform(move |n: usize| Action::Plan(set(plan, n + 1)))}
-                />
+                { segmented(&SegmentedProps { label: label.into(), options: (1..=count).map(|n| AttrValue::from(n.to_string())).collect::<Vec<_>>(), chosen: chosen - 1, on_choose: act.reform(move |n: usize| Action::Plan(set(plan, n + 1))) }) }
             </span>
         }
     };

@@ -25,8 +25,8 @@ pub struct ViewStageProps {
 }
 
 /// The stage of a view.
-#[component]
-pub fn ViewStage(props: &ViewStageProps) -> Html {
+#[must_use]
+pub fn view_stage(props: &ViewStageProps) -> Html {
     let ViewStageProps { lesson, derived, act, on_grid } = props;
     let (lesson, derived, act, on_grid) = (lesson.clone(), derived.clone(), act.clone(), on_grid.clone());
     let view = lesson.view;
@@ -44,22 +44,19 @@ pub fn ViewStage(props: &ViewStageProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
 pub struct ViewProseProps {
     /// The page's state.
     pub lesson: MatrixLesson,
-    /// What follows from its numbers.
-    pub derived: Rc<Derived>,
     /// Sets the state.
     pub act: Callback<Action>,
 }
 
 /// The text of a view.
-#[component]
-pub fn ViewProse(props: &ViewProseProps) -> Html {
+#[must_use]
+pub fn view_prose(props: &ViewProseProps) -> Html {
     let (lesson, act) = (&props.lesson, &props.act);
     html! {
-        <article class="prose">
+        <article class="prose" key={lesson.view.slug()}>
             {
                 match lesson.view {
                     View::Story => Html::default(),
