@@ -29,7 +29,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     let field = |label: &'static str, settings: &'static [Setting]| {
         html! { <Count {label} {settings} setup={lesson.setup().clone()} act={act.clone()} /> }
     };
-    let refusal = lesson.refusal.as_ref().filter(|refusal| !matches!(refusal.wish, Wish::Cell(..)));
+    let refusal = lesson.refusal.as_ref().filter(|refusal| !matches!(refusal.wish, Wish::Cell(..) | Wish::Channels));
     let on_apart = {
         let apart = apart.clone();
         Callback::from(move |event: Event| apart.set(event.target_unchecked_into::<HtmlInputElement>().checked()))
