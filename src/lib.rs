@@ -2,8 +2,9 @@
 //!
 //! The house, from the ground up. A layer knows only the layers above it in this list.
 //!
+//! * [`fourier`]: the discrete Fourier transform of real pictures, planned once and used often.
 //! * [`convolution`]: geometry, the matrix C and its transpose, the convolution and the transposed convolution.
-//! * [`imaging`]: planar pictures, colour, point-spread functions, noise, Fourier transforms, quality metrics.
+//! * [`imaging`]: planar pictures, colour, point-spread functions, noise, quality metrics.
 //! * [`restoration`]: one file a method, one trait, one list of them all.
 //! * [`upsampling`]: one file a method; overlap counts.
 //!
@@ -21,6 +22,7 @@
 
 pub mod convolution;
 pub mod engine;
+pub mod fourier;
 pub mod imaging;
 pub mod lesson;
 pub mod restoration;

@@ -8,10 +8,11 @@
 
 use ndarray::{Array4, ArrayView4, s};
 
+use super::fixed::correlate_fixed_pair;
 use super::geometry::AxisGeometry;
 use super::layout::Layout;
-use super::rows::{Taps, correlate};
-use super::workspace::{Workspace, fitting, in_order};
+use super::rows::{Target, correlate, correlate_pair, pack, push_tap};
+use super::workspace::{Workspace, fitting};
 use super::{Axis, ConvolutionError, Geometry};
 
 /// Applies the transposed convolution to `input`, shaped (batch, input channel, row, column), with `weight`, shaped
@@ -51,145 +52,108 @@ pub fn conv_transpose2d_into(
     output: &mut Array4<f32>,
 ) -> Result<(), ConvolutionError> {
     let layout = Layout::transposed(input.dim(), weight.dim(), geometry)?;
-    let row_phases = phases(geometry.axis(Axis::Rows), layout.mask[0], layout.output[0]);
-    let column_phases = phases(geometry.axis(Axis::Columns), layout.mask[1], layout.output[1]);
-    let weight = in_order(&weight);
+    let rows = Phases::of(geometry.axis(Axis::Rows), layout.mask[0], layout.output[0]);
+    let columns = Phases::of(geometry.axis(Axis::Columns), layout.mask[1], layout.output[1]);
 
     let [height, width] = layout.output;
     let plane = layout.output_plane();
     let targets = fitting(output, layout.output_shape()).chunks_exact_mut(layout.outputs * plane);
     for (index, target) in targets.enumerate() {
         let (picture, group) = (index / layout.groups, index % layout.groups);
-        workspace.load(&input, picture, group, &layout);
-        let weight = weight.slice(s![group * layout.inputs..(group + 1) * layout.inputs, .., .., ..]);
-        for (first_y, row_phase) in row_phases.iter().enumerate() {
-            list_taps(workspace, weight, row_phase, &column_phases, &layout);
-            for (step, y) in (first_y..height).step_by(row_phases.len()).enumerate() {
-                let start = (row_phase.start + step) * layout.pitch();
-                row(workspace, start, row_phase, &column_phases, &layout, &mut target[y * width..]);
+        let channels = group * layout.inputs..(group + 1) * layout.inputs;
+        workspace.load(input.slice(s![picture, channels.clone(), .., ..]), &layout);
+        let weight = weight.slice(s![channels, .., .., ..]);
+        list_taps(workspace, weight, rows, columns, &layout);
+        let mut scratch = std::mem::take(&mut workspace.row);
+        for y in 0..height {
+            let source = &workspace.source[y / rows.count * layout.pitch()..];
+            let taps = |column| workspace.phase(y % rows.count * columns.count + column, layout.outputs);
+            if columns.count == 2 && correlate_fixed_pair(source, &taps(0), &taps(1), &mut target[y * width..][..width])
+            {
+                continue;
+            }
+            let row = Target { pixels: &mut target[y * width..], plane };
+            match columns.count {
+                1 => correlate(source, taps(0), width, row),
+                2 => correlate_pair(source, [taps(0), taps(1)], width, row),
+                stride => {
+                    let longest = width.div_ceil(stride);
+                    scratch.resize(scratch.len().max(layout.outputs * longest), 0.0);
+                    for first in 0..stride {
+                        let count = (width - first).div_ceil(stride);
+                        correlate(source, taps(first), count, Target { pixels: &mut scratch, plane: longest });
+                        for (channel, phase) in scratch.chunks_exact(longest).take(layout.outputs).enumerate() {
+                            let row = &mut row.pixels[channel * plane..][..width];
+                            row[first..].iter_mut().step_by(stride).zip(phase).for_each(|(to, &from)| *to = from);
+                        }
+                    }
+                }
             }
         }
+        workspace.row = scratch;
     }
     Ok(())
 }
 
-/// The output positions along one axis that agree modulo the stride.
-struct Phase {
-    /// Where the first of them reads, in the working copy, if its tap is the one that reaches furthest back.
-    start: usize,
-    /// Index in the mask and distance to what it reads, for each tap that meets these positions.
-    taps: Vec<(usize, usize)>,
-}
-
-/// The phases of one axis, in the order of their first output position.
+/// The output positions along one axis, sorted by their remainder modulo the stride.
 ///
 /// Before cropping, output position o = Q·s + r is met by the taps k with k·d = a·s + r, which read input Q − a.
-fn phases(geometry: AxisGeometry, mask: usize, output: usize) -> Vec<Phase> {
-    let AxisGeometry { stride, dilation, padding: [crop, _], .. } = geometry;
-    let furthest = (mask - 1) * dilation / stride;
-    let mut phases: Vec<Phase> = (0..stride.min(output))
-        .map(|first| Phase { start: (crop + first) / stride - crop / stride, taps: Vec::new() })
-        .collect();
-    for tap in 0..mask {
-        let (back, remainder) = (tap * dilation / stride, tap * dilation % stride);
-        // The first output position whose place before cropping has this remainder.
-        let cropped = crop % stride;
-        let first = if remainder >= cropped { remainder - cropped } else { stride - (cropped - remainder) };
-        if let Some(phase) = phases.get_mut(first) {
-            phase.taps.push((tap, furthest - back));
-        }
-    }
-    phases
+#[derive(Clone, Copy)]
+struct Phases {
+    /// How many phases have a position.
+    count: usize,
+    stride: usize,
+    dilation: usize,
+    crop: usize,
+    mask: usize,
 }
 
-/// Lists the taps and their weights for the rows of one phase: column phase by column phase, and in each output
-/// channel by output channel for the weights, which the offsets are common to.
-fn list_taps(
-    workspace: &mut Workspace,
-    weight: ArrayView4<f32>,
-    row_phase: &Phase,
-    column_phases: &[Phase],
-    layout: &Layout,
-) {
-    let Workspace { offsets, weights, .. } = workspace;
-    offsets.clear();
+impl Phases {
+    fn of(geometry: AxisGeometry, mask: usize, output: usize) -> Self {
+        let AxisGeometry { stride, dilation, padding: [crop, _], .. } = geometry;
+        Self { count: stride.min(output), stride, dilation, crop, mask }
+    }
+
+    /// The taps that meet the phase of output position `first`, each with the distance in the working copy from where
+    /// the axis' step begins to what the tap reads, which grows from tap to tap.
+    fn taps(self, first: usize) -> impl Iterator<Item = (usize, usize)> {
+        let Self { stride, dilation, crop, mask, .. } = self;
+        let furthest = (mask - 1) * dilation / stride;
+        let remainder = (crop % stride + first) % stride;
+        let start = (crop % stride + first) / stride;
+        let meets = move |tap: &usize| tap * dilation % stride == remainder;
+        (0..mask).rev().filter(meets).map(move |tap| (tap, start + furthest - tap * dilation / stride))
+    }
+}
+
+/// Lists the taps and their weights, for each phase of the rows and in it for each phase of the columns.
+fn list_taps(workspace: &mut Workspace, weight: ArrayView4<f32>, rows: Phases, columns: Phases, layout: &Layout) {
+    let Workspace { runs, weights, ends, .. } = workspace;
+    runs.clear();
     weights.clear();
-    for column_phase in column_phases {
-        for input in 0..layout.inputs {
-            for &(_, row) in &row_phase.taps {
-                let start = input * layout.source_plane() + row * layout.pitch() + column_phase.start;
-                offsets.extend(column_phase.taps.iter().map(|&(_, column)| start + column));
-            }
-        }
-        for output in 0..layout.outputs {
+    ends.clear();
+    for row_phase in 0..rows.count {
+        for column_phase in 0..columns.count {
+            // Runs of two phases must not grow together.
+            let own = runs.len();
             for input in 0..layout.inputs {
-                for &(ky, _) in &row_phase.taps {
-                    weights.extend(column_phase.taps.iter().map(|&(kx, _)| weight[[input, output, ky, kx]]));
+                for (_, row) in rows.taps(row_phase) {
+                    let start = input * layout.source_plane() + row * layout.pitch();
+                    for (_, column) in columns.taps(column_phase) {
+                        push_tap(runs, own, start + column);
+                    }
                 }
             }
-        }
-    }
-}
-
-/// Computes one row of every output channel; `target` begins at that row of the first channel.
-fn row(
-    workspace: &mut Workspace,
-    start: usize,
-    row_phase: &Phase,
-    column_phases: &[Phase],
-    layout: &Layout,
-    target: &mut [f32],
-) {
-    let Workspace { source, offsets, weights, row, .. } = workspace;
-    let (source, width, channels) = (&source[start..], layout.output[1], layout.outputs);
-    let plane = layout.output_plane();
-    let stride = column_phases.len();
-    let phase_width = width.div_ceil(stride);
-    if stride > 1 {
-        row.resize(row.len().max(channels * stride * phase_width), 0.0);
-    }
-
-    let mut listed = 0;
-    for (first, phase) in column_phases.iter().enumerate() {
-        let count = layout.inputs * row_phase.taps.len() * phase.taps.len();
-        let taps = Taps {
-            offsets: &offsets[listed..listed + count],
-            weights: &weights[channels * listed..channels * (listed + count)],
-            channels,
-        };
-        listed += count;
-        if stride == 1 {
-            correlate(source, taps, width, |channel, x, pixels| {
-                target[channel * plane + x..][..pixels.len()].copy_from_slice(pixels);
+            pack(weights, layout.outputs, |channels, weights| {
+                for input in 0..layout.inputs {
+                    for (ky, _) in rows.taps(row_phase) {
+                        for (kx, _) in columns.taps(column_phase) {
+                            weights.extend(channels.clone().map(|output| weight[[input, output, ky, kx]]));
+                        }
+                    }
+                }
             });
-        } else {
-            correlate(source, taps, (width - first).div_ceil(stride), |channel, x, pixels| {
-                row[(channel * stride + first) * phase_width + x..][..pixels.len()].copy_from_slice(pixels);
-            });
+            ends.push([runs.len(), weights.len()]);
         }
-    }
-    if stride > 1 {
-        for (channel, phases) in row.chunks_exact(stride * phase_width).take(channels).enumerate() {
-            interleave(phases, phase_width, stride, &mut target[channel * plane..][..width]);
-        }
-    }
-}
-
-/// Merges `stride` sequences of `phase_width` into one row: the first of each, then the second of each, and so on.
-fn interleave(phases: &[f32], phase_width: usize, stride: usize, row: &mut [f32]) {
-    if stride == 2 {
-        // The common case once more, in a form that vectorises.
-        let (even, odd) = phases.split_at(phase_width);
-        let (pairs, last) = row.as_chunks_mut::<2>();
-        for ((pair, &even), &odd) in pairs.iter_mut().zip(even).zip(odd) {
-            *pair = [even, odd];
-        }
-        if let [last] = last {
-            *last = even[phase_width - 1];
-        }
-        return;
-    }
-    for (first, phase) in phases.chunks_exact(phase_width).enumerate() {
-        row[first..].iter_mut().step_by(stride).zip(phase).for_each(|(to, &from)| *to = from);
     }
 }

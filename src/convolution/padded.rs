@@ -44,7 +44,27 @@ pub fn conv_transpose2d_padded(
     geometry: &Geometry,
     mode: PaddingMode,
 ) -> Result<Array4<f32>, ConvolutionError> {
-    let sizes = geometry.original_sizes([input.dim().2, input.dim().3], [weight.dim().2, weight.dim().3])?;
+    let mask = [weight.dim().2, weight.dim().3];
+    let geometry = geometry_back([input.dim().2, input.dim().3], mask, output_size, geometry)?;
+    if mode == PaddingMode::Zero {
+        return conv_transpose2d(input, weight, &geometry);
+    }
+    mode.check(output_size, geometry.padding)?;
+    let padded = conv_transpose2d(input, weight, &Geometry { padding: [[0; 2]; 2], ..geometry })?;
+    fold_margin(padded.view(), geometry.padding, mode)
+}
+
+/// The geometry whose output padding leads from `input` rows and columns to `output_size`.
+///
+/// # Errors
+/// A value of the geometry is out of its range, or no output padding leads there.
+pub(super) fn geometry_back(
+    input: [usize; 2],
+    mask: [usize; 2],
+    output_size: [usize; 2],
+    geometry: &Geometry,
+) -> Result<Geometry, ConvolutionError> {
+    let sizes = geometry.original_sizes(input, mask)?;
     let mut output_padding = [0; 2];
     for axis in Axis::BOTH {
         let i = axis.index();
@@ -55,13 +75,7 @@ pub fn conv_transpose2d_padded(
         // The range ends with the largest rest, stride − 1; its beginning may have been cut off at 1.
         output_padding[i] = geometry.stride[i] - 1 - (largest - value);
     }
-    let geometry = Geometry { output_padding, ..*geometry };
-    if mode == PaddingMode::Zero {
-        return conv_transpose2d(input, weight, &geometry);
-    }
-    mode.check(output_size, geometry.padding)?;
-    let padded = conv_transpose2d(input, weight, &Geometry { padding: [[0; 2]; 2], ..geometry })?;
-    fold_margin(padded.view(), geometry.padding, mode)
+    Ok(Geometry { output_padding, ..*geometry })
 }
 
 impl Geometry {

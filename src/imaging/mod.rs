@@ -1,17 +1,18 @@
-//! Pictures and what happens to them: planar f32 images, colour, point-spread functions, blur, noise, Fourier
-//! transforms and quality metrics. Everything here works in linear light and knows neither browser nor lesson.
+//! Pictures and what happens to them: planar f32 images, colour, point-spread functions, blur, noise and quality
+//! metrics. Everything here works in linear light and knows neither browser nor lesson.
 
 mod blur;
 mod boundary;
 mod colour;
 mod error;
-pub mod fourier;
 mod image;
 pub mod noise;
 pub mod psf;
 pub mod quality;
 pub mod samples;
 
+/// The layer's Fourier transforms, under the name that restoration knows them by.
+pub use crate::fourier;
 pub use blur::{blur, blur_valid};
 pub use boundary::{Boundary, extend};
 pub use colour::{linear_from_srgb8, srgb8_from_linear};

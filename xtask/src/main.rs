@@ -11,8 +11,10 @@
 //! * [`site`]: the release build, skipped when nothing has changed, and its checks.
 //! * [`sizes`]: what the site weighs on its way to the reader.
 //! * [`serve`]: the static server.
+//! * [`mod@bench`]: the convolutions timed in a browser.
 //! * [`mod@test`]: the steps of the test run.
 
+mod bench;
 mod browsers;
 mod process;
 mod project;
@@ -31,7 +33,8 @@ type Outcome<T = ()> = Result<T, String>;
 const USAGE: &str = "\
 cargo xtask serve [--port N]     build the page in release mode, if anything has changed, and serve it
 cargo xtask build                make dist/, ready for any folder of any static host, and weigh it
-cargo xtask test [--only STEP]…  every check of the project; what is missing for it is installed first";
+cargo xtask test [--only STEP]…  every check of the project; what is missing for it is installed first
+cargo xtask bench                time the convolutions in headless Chromium, with SIMD, without, and by the plain reference";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
             Err(_) => Err(format!("`{port}` is no port: give a number from 1 to 65535.")),
         },
         ["build"] => site::command(),
+        ["bench"] => bench::command(),
         ["test", only @ ..] => test::command(only),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}\n\nSteps: {}", test::step_names());

@@ -26,6 +26,12 @@ pub fn ensure_for_site() -> Outcome {
     ensure_wasm_opt()
 }
 
+/// What a bare module needs: wasm-bindgen and wasm-opt.
+pub fn ensure_for_module() -> Outcome {
+    ensure_wasm_bindgen()?;
+    ensure_wasm_opt()
+}
+
 /// wasm-bindgen and its test runner, in the version of `Cargo.lock`, which must be equal to the last digit.
 pub fn ensure_wasm_bindgen() -> Outcome {
     let version = project::locked_version("wasm-bindgen")?;

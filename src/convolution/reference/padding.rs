@@ -2,6 +2,7 @@
 
 use ndarray::{Array4, ArrayView4};
 
+use crate::convolution::padded::geometry_back;
 use crate::convolution::{ConvolutionError, Geometry, PaddingMode};
 
 /// The pixel that the endless continuation of `size` pixels shows at `position`, which may be negative.
@@ -83,7 +84,9 @@ pub fn conv_transpose2d_padded(
     geometry: &Geometry,
     mode: PaddingMode,
 ) -> Result<Array4<f32>, ConvolutionError> {
-    crate::convolution::conv_transpose2d_padded(input, weight, output_size, geometry, mode)?;
+    let mask = [weight.dim().2, weight.dim().3];
+    let geometry = &geometry_back([input.dim().2, input.dim().3], mask, output_size, geometry)?;
+    mode.check(output_size, geometry.padding)?;
     let mut geometry = Geometry { output_padding: [0; 2], ..*geometry };
     let padding = std::mem::take(&mut geometry.padding);
     let painted = super::conv_transpose2d(input, weight, &geometry)?;

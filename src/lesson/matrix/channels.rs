@@ -4,7 +4,7 @@ use super::{
     derived::{Derived, plane},
     setup::Setup,
 };
-use crate::convolution::{Geometry, conv2d_padded, convolution_matrix_padded};
+use crate::convolution::{Geometry, convolution_matrix_padded, reference::conv2d_padded};
 use ndarray::{Array1, Array2, Array4, ArrayView2, s};
 
 /// The most input channels.

@@ -47,6 +47,8 @@ pub const MOST_ARCS: usize = 12;
 
 /// Height of a line of caption with the room below it.
 const CAPTION: f64 = 22.0;
+/// Where the corner begins that arcs leave free, below the title of C.
+const CORNER: f64 = 136.0;
 /// The largest cell of a map.
 const LARGEST: f64 = 18.0;
 
@@ -137,9 +139,10 @@ fn map_blocks(sizes: Sizes, padded: [f64; 2], margin: [f64; 2]) -> Vec<Block> {
     put("tres", right, top, fit([half, high], grown, [36.0, 31.0]));
     put("ein", right + half + 24.0, top, fit([half, high], result, [38.0, 34.0]));
     let top = top + high + foot_room + 12.0;
-    if outputs > MOST_ARCS as f64 {
+    let corner = standing - 24.0 - CORNER;
+    if outputs > MOST_ARCS as f64 && corner >= high {
         // Of so many arcs few are drawn: their corner has room for the sum.
-        put("sum", left - strip - 6.0, 136.0, [right - left - 20.0, high]);
+        put("sum", left - strip - 6.0, CORNER, [right - left - 20.0, corner]);
     } else {
         put("sum", right, top, [half, high]);
     }

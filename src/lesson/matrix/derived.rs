@@ -1,13 +1,17 @@
 //! What follows from the reader's numbers: C, the convolution, and the transposed convolution.
 //!
-//! Every number here comes from the kernels in [`crate::convolution`]; the page shows these and no others.
+//! Every number here comes from the kernels in [`crate::convolution`]; the page shows these and no others. Of both
+//! convolutions it takes the plain forms: at twelve by twelve cells the definition is fast enough, it is what the page
+//! explains, and the page's program stays small. The fast forms are held against the same ones.
 
 use super::{
     setup::Setup,
     wiring::{Sizes, Taps, Wiring},
 };
 use crate::convolution::{
-    PaddingMode, conv_transpose2d, conv_transpose2d_padded, conv2d_padded, convolution_matrix_padded, transposed_matrix,
+    PaddingMode, convolution_matrix_padded,
+    reference::{conv_transpose2d, conv_transpose2d_padded, conv2d_padded},
+    transposed_matrix,
 };
 use ndarray::{Array2, Array4, ArrayView2, ArrayView4, Axis};
 use std::rc::Rc;
@@ -40,6 +44,7 @@ impl Derived {
     ///
     /// # Errors
     /// A sentence when the setup is not legal.
+    #[inline(never)]
     pub fn new(setup: &Setup, wiring: Rc<Wiring>) -> Result<Self, String> {
         let sizes = wiring.sizes;
         let laid = setup.laid_mask();

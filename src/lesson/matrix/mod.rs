@@ -318,6 +318,7 @@ impl MatrixLesson {
     /// # Panics
     /// Never, as [`MatrixLesson::sizes`].
     #[must_use]
+    #[inline(never)]
     pub fn derived(&self) -> Derived {
         Derived::new(self.setup(), self.wiring()).expect("a lesson holds only legal setups")
     }

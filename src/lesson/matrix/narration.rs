@@ -38,12 +38,13 @@ impl Sum {
     /// The products behind output `j` of the convolution.
     #[must_use]
     pub fn of_output(j: usize, derived: &Derived) -> Self {
-        let terms = (0..derived.inputs())
-            .flat_map(|i| derived.taps(i, j).iter().map(move |tap| (i, tap)))
-            .map(|(i, tap)| Term { tap, weight: derived.mask[tap], value: derived.patch[i], cell: i, output: j });
+        // Entry by entry of the mask, each wherever it stands in the column: a padding that repeats gives it two places.
+        let places = |tap: usize| (0..derived.inputs()).filter(move |i| derived.taps(*i, j).contains(tap));
+        let terms = (0..derived.mask.len())
+            .flat_map(|tap| places(tap).map(move |i| (i, tap)))
+            .map(|(i, tap)| Term { tap, weight: derived.mask[tap], value: derived.patch[i], cell: i, output: j })
+            .collect();
         let total = derived.result.iter().nth(j).copied().unwrap_or(0.0);
-        let mut terms: Vec<Term> = terms.collect();
-        terms.sort_by_key(|term| (term.tap, term.cell));
         Self { terms, total, spot: Spot::Result(j) }
     }
 

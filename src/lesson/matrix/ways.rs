@@ -6,7 +6,7 @@ use super::{
     derived::{Derived, four, plane},
     setup::Setup,
 };
-use crate::convolution::{Geometry, PaddingMode, conv2d, flip_mask, fold_margin, zero_insertion};
+use crate::convolution::{Geometry, PaddingMode, flip_mask, fold_margin, reference::conv2d, zero_insertion};
 use ndarray::Array2;
 use std::ops::RangeInclusive;
 

@@ -121,6 +121,7 @@ impl Wiring {
     ///
     /// # Errors
     /// A sentence, as [`Setup::sizes`].
+    #[inline(never)]
     pub fn new(setup: &Setup) -> Result<Self, String> {
         let sizes = setup.sizes()?;
         let count = sizes.taps();

@@ -606,8 +606,10 @@ fn around_the_hinge(props: &OverlayProps, traveller: &Traveller, from: Rect, to:
     Some(if way < up {
         (from.x(), from.y() - way)
     } else if way < up + arc {
-        let angle = (way - up) / arc * std::f64::consts::FRAC_PI_2;
-        (end - rx * angle.cos(), bend - ry * angle.sin())
+        // A quarter of an ellipse by rational functions: sines would cost the page more than its whole hinge.
+        let t = (way - up) / arc;
+        let (across, along) = ((1.0 - t * t) / (1.0 + t * t), 2.0 * t / (1.0 + t * t));
+        (end - rx * across, bend - ry * along)
     } else {
         (end + (way - up - arc), to.y())
     })

@@ -216,7 +216,7 @@ pub fn Stage(props: &StageProps) -> Html {
                             { "Mask " }<small>{ times(sizes.mask) }{ if lesson.setup().flip { ", laid on flipped" } else { "" } }</small>
                         </h2>
                         <div>{ grid(Array::Mask, true, false) }</div>
-                        <p class="hint">{ "Type in any cell, or paste a block." }</p>
+                        <p class="hint">{ "Type, or paste a block." }</p>
                     </div>
                     <div class="b placed" data-block="placed">
                         <h2 class="cap">{ "Mask, placed " }<small>{ placed_note }</small></h2>
