@@ -44,6 +44,17 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
             move || drop(listener)
         });
     }
+    {
+        // The dialog opens before its tabs are there to take the focus.
+        let node = node.clone();
+        use_effect_with(*open, move |open| {
+            let tab = node.cast::<Element>().filter(|_| *open);
+            let tab = tab.and_then(|dialog| dialog.query_selector("[role=tab][tabindex=\"0\"]").ok().flatten());
+            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+                let _ = tab.focus();
+            }
+        });
+    }
     let format = Format::ALL.get(*tab).copied();
     let text = use_memo((*open, format, props.lesson.work.setup.clone()), |(open, format, setup)| {
         let format = format.filter(|_| *open)?;
