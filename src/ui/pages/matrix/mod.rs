@@ -130,7 +130,7 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                         View::Story => html! {
                             <Prose
                                 key="story"
-                                lesson={lesson.clone()}
+                                lesson={told_about(lesson)}
                                 derived={derived.clone()}
                                 act={act.clone()}
                             />
@@ -175,6 +175,13 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
             </section>
         </main>
     }
+}
+
+/// The lesson as far as the text is about it: it need not be drawn again for every frame and every move of the pointer.
+fn told_about(lesson: &MatrixLesson) -> MatrixLesson {
+    let timeline = lesson.timeline();
+    let position = timeline.start(timeline.shown(lesson.position).chapter) as f64 + 1.0;
+    MatrixLesson { position, pointed: None, ..lesson.clone() }
 }
 
 /// What the step says, without the number that an exercise asks for.
