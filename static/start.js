@@ -23,9 +23,11 @@ const version = /-([0-9a-f]+)/.exec(wasm)?.[1] ?? "";
 
 const PROGRAMS = {
   matrix: { script, wasm },
+  lesson: { script: `lesson.js?v=${version}`, wasm: `lesson_bg.wasm?v=${version}` },
   pictures: { script: `pictures.js?v=${version}`, wasm: `pictures_bg.wasm?v=${version}` },
 };
 
+// The story of the Matrix page comes first; its whole program takes its place when it is first asked for.
 const PROGRAM_OF = { matrix: "matrix", restore: "pictures", upsample: "pictures" };
 
 const first = document.getElementById("first");
@@ -40,7 +42,7 @@ const running = new Set();
 const coming = new Map();
 
 /** How often the download of a program has failed. */
-const failures = { matrix: 0, pictures: 0 };
+const failures = { matrix: 0, lesson: 0, pictures: 0 };
 
 /** What the dialog's link does in place of loading the page again. */
 let again = null;
@@ -177,10 +179,25 @@ async function open() {
   setTimeout(keepFocus, 0, wasInNavigation);
 }
 
+/** Brings the whole program of the Matrix page, while the story stays in view. */
+async function openLesson() {
+  try {
+    await started("lesson");
+  } catch (cause) {
+    fail("lesson", cause, openLesson);
+    return;
+  }
+  PROGRAM_OF.matrix = "lesson";
+  // What had the focus has gone with the story's program.
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.querySelector(".views [aria-pressed=true]")?.focus();
+  }, 0);
+}
+
 /** Says that a program did not come, and how to go on. */
-function fail(name, cause) {
+function fail(name, cause, retry = open) {
   // Loading the page again costs what is in no address, an own picture: with a program running that is the second resort.
-  again = running.size > 0 && failures[name] === 1 ? open : null;
+  again = running.size > 0 && failures[name] === 1 ? retry : null;
   const sentence = cause instanceof Trouble
     ? cause.message
     : `The program did not start. Try again; if that does not help, use ${BROWSERS}.`;
@@ -215,6 +232,7 @@ if (
     `The page computes and draws with things that this browser does not know yet. It works in ${BROWSERS}.`,
   );
 } else {
+  addEventListener("lesson-asked", openLesson);
   addEventListener("hashchange", open);
   open();
 }

@@ -1,4 +1,4 @@
-//! Starts the program of the Matrix page.
+//! Starts the program of the Matrix page's story.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

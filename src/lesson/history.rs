@@ -77,6 +77,12 @@ impl<T: Clone + PartialEq> History<T> {
         self.future.iter().any(|state| state != now)
     }
 
+    /// The states that were left, oldest first.
+    #[must_use]
+    pub fn past(&self) -> &[T] {
+        &self.past
+    }
+
     fn push(&mut self, before: T) {
         self.future.clear();
         if self.limit == 0 || self.past.last() == Some(&before) {

@@ -1,22 +1,67 @@
-//! The two programs of the page. Each keeps the states of its own pages, shows the one that the address names, and nothing
+//! The programs of the page. Each keeps the states of its own pages, shows the one that the address names, and nothing
 //! while the address names a page of the other.
 
 use super::{
     frame::Frame,
-    pages::{matrix::MatrixPage, restore::RestorePage, upsample::UpsamplePage},
+    pages::{
+        matrix::{
+            MatrixPage,
+            sides::{self, Sides},
+        },
+        restore::RestorePage,
+        upsample::UpsamplePage,
+    },
+    store::Step,
     visit::{Opened, Visit, use_lesson, use_visit},
 };
-use crate::lesson::{Lesson, Page, address, matrix::MatrixLesson, restore::RestoreLesson, upsample::UpsampleLesson};
+use crate::{
+    lesson::{
+        Lesson, Page, address,
+        matrix::{Action, MatrixLesson},
+        restore::RestoreLesson,
+        upsample::UpsampleLesson,
+    },
+    web::events::Listener,
+};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-/// The program of the Matrix page.
+/// The program of the Matrix page's story. When the whole program of that page has come, it takes its place.
 #[component]
 pub fn MatrixApp() -> Html {
     let visit = use_visit();
     let matrix = use_lesson::<MatrixLesson>(&visit);
+    let retired = use_state_eq(|| false);
+    {
+        let retired = retired.clone();
+        use_effect_with((), move |()| {
+            let listener = Listener::on_window(sides::ARRIVED, move |_| retired.set(true));
+            move || drop(listener)
+        });
+    }
+    if *retired { Html::default() } else { matrix_page(&visit, &matrix, None) }
+}
+
+/// The program of the whole Matrix page.
+#[component]
+pub fn LessonApp() -> Html {
+    let visit = use_visit();
+    let matrix = use_lesson::<MatrixLesson>(&visit);
+    {
+        let dispatcher = matrix.store.dispatcher();
+        use_effect_with((), move |()| {
+            sides::tell(sides::ARRIVED);
+            dispatcher.dispatch(Step::Do(Action::Recall(sides::past())));
+        });
+    }
+    matrix_page(&visit, &matrix, Some(&sides::SIDES))
+}
+
+fn matrix_page(visit: &Visit, matrix: &Opened<MatrixLesson>, sides: Option<&'static Sides>) -> Html {
     match visit.address.page {
-        Page::Matrix => framed(&visit, &matrix, html! { <MatrixPage key="matrix" store={matrix.store.clone()} /> }),
+        Page::Matrix => {
+            framed(visit, matrix, html! { <MatrixPage key="matrix" store={matrix.store.clone()} {sides} /> })
+        }
         Page::Restore | Page::Upsample => Html::default(),
     }
 }

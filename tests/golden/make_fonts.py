@@ -1,4 +1,4 @@
-"""Cuts the page's two fonts down to what the page prints: Latin letters, figures, signs; weights 400 to 700.
+"""Cuts the page's two fonts down to what the page prints: English letters, figures, signs; weights 400 to 700.
 
     python3 -m venv venv && venv/bin/pip install fonttools brotli
     venv/bin/python tests/golden/make_fonts.py FOLDER
@@ -16,7 +16,7 @@ from fontTools.varLib import instancer
 
 OUTPUT = pathlib.Path(__file__).parents[2] / "static" / "fonts"
 PUNCTUATION = "\u00a0§©«°±²³·»¼½¾×÷–—‘’“”•…′″⁄−↑↓"
-CHARACTERS = {*range(0x20, 0x7F), *range(0xC0, 0x100), *map(ord, PUNCTUATION)}
+CHARACTERS = {*range(0x20, 0x7F), *map(ord, PUNCTUATION)}
 # Tabular figures keep columns of numbers straight; the rest is what plain text needs.
 FEATURES = ["kern", "tnum", "mark", "mkmk", "ccmp", "locl"]
 

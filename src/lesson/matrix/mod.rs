@@ -211,6 +211,8 @@ pub enum Action {
         /// What was pasted.
         text: String,
     },
+    /// The steps of another program that has handed over.
+    Recall(History<Work>),
     /// The step before.
     Undo,
     /// The step that was undone.
@@ -525,6 +527,7 @@ impl MatrixLesson {
             Action::Enter { array, place, text } => self.enter(array, place, &text),
             Action::Nudge { array, place, by } => self.nudge(array, place, by),
             Action::Paste { array, place, text } => self.paste(array, place, &text),
+            Action::Recall(history) => Self { history, ..self.clone() },
             Action::Undo => self.travel(true),
             Action::Redo => self.travel(false),
             Action::Show(view) => Self { view, playing: false, pinned: None, pointed: None, ..self.clone() },

@@ -1,14 +1,17 @@
 //! The exercises at the end of the text: a question, an answer, and the reason when it is wrong.
 
 use super::prose::say;
-use crate::lesson::matrix::{
-    Action, MatrixLesson,
-    derived::Derived,
-    exercise::Kind,
-    practice::{Deed, Practice},
+use crate::{
+    lesson::matrix::{
+        Action, MatrixLesson,
+        derived::Derived,
+        exercise::Kind,
+        practice::{Deed, Practice},
+    },
+    web::theme,
 };
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 pub struct ExercisesProps {
@@ -75,6 +78,17 @@ fn Question(props: &QuestionProps) -> Html {
             }
         });
     }
+    let form = use_node_ref();
+    {
+        // What is said about an answer should not be said below the edge of the text column.
+        let form = form.clone();
+        use_effect_with((practice.verdict.clone(), practice.revealed), move |(verdict, revealed)| {
+            let wide = theme::matches("(min-width:1100px)");
+            if let Some(form) = form.cast::<Element>().filter(|_| wide && (*revealed || verdict.is_some())) {
+                form.scroll_into_view_with_bool(false);
+            }
+        });
+    }
     let onsubmit = {
         let (act, node) = (act.clone(), node.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -92,7 +106,7 @@ fn Question(props: &QuestionProps) -> Html {
         Kind::Result | Kind::Transposed => "A number.",
     };
     html! {
-        <form class="question" {onsubmit} novalidate=true>
+        <form ref={form} class="question" {onsubmit} novalidate=true>
             <p class="asked" id="question">{ &practice.exercise.question }</p>
             <div class="answer">
                 <input
@@ -109,9 +123,9 @@ fn Question(props: &QuestionProps) -> Html {
             <p class="note" id="answer-hint">{ hint }</p>
             <div role="status">
                 if let Some(verdict) = &practice.verdict {
-                    <p class={if verdict.right { "verdict right" } else { "verdict wrong" }}>{ &verdict.reason }</p>
+                    <p class={if verdict.right { "answered right" } else { "answered wrong" }}>{ &verdict.reason }</p>
                 } else if practice.revealed {
-                    <p class="verdict">{ "The stage shows it now, with all that it comes from." }</p>
+                    <p class="answered">{ "The stage shows it now, with all that it comes from." }</p>
                 }
             </div>
             <div class="answer">

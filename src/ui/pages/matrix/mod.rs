@@ -7,6 +7,7 @@ mod map;
 mod overlay;
 mod panel;
 mod prose;
+pub mod sides;
 mod stage;
 mod sum;
 mod takeaway;
@@ -34,9 +35,10 @@ use crate::{
     web::{events::Listener, frames::Frames, theme},
 };
 use panel::Panel;
-use prose::{ProseProps, prose};
+use prose::Prose;
+use sides::{Sides, hand_over};
 use stage::Stage;
-use views::{ViewProseProps, ViewStageProps, view_prose, view_stage};
+use views::{ViewProseProps, ViewStageProps};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -44,6 +46,8 @@ use yew::prelude::*;
 pub struct MatrixPageProps {
     /// The page's state.
     pub store: Handle<MatrixLesson>,
+    /// What only the whole program brings along.
+    pub sides: Option<&'static Sides>,
 }
 
 /// The page.
@@ -96,6 +100,16 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
         })
     };
 
+    {
+        // A view that this program does not have is the whole program's.
+        let lesson = lesson.clone();
+        use_effect_with((lesson.view, props.sides.is_none()), move |(view, lacks)| {
+            if *view != View::Story && *lacks {
+                hand_over(&lesson, "");
+            }
+        });
+    }
+
     let timeline = lesson.timeline();
     let step = timeline.shown(lesson.position);
     let on_command = {
@@ -123,17 +137,37 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                 {
                     match lesson.view {
                         View::Story => html! {
-                            { prose(&ProseProps { lesson: lesson.clone(), derived: derived.clone(), act: act.clone() }) }
+                            <Prose
+                                key="story"
+                                lesson={told_about(lesson)}
+                                derived={derived.clone()}
+                                act={act.clone()}
+                            />
                         },
-                        _ => html! {
-                            { view_prose(&ViewProseProps { lesson: lesson.clone(), act: act.clone() }) }
+                        view => match props.sides {
+                            Some(sides) => (sides.prose)(&ViewProseProps { lesson: lesson.clone(), act: act.clone() }),
+                            None => html! {
+                                <article class="prose" key="coming" role="status">
+                                    <h1>{ view.title() }</h1>
+                                    <p>{ "On its way: this part of the lesson is loaded when it is first asked for." }</p>
+                                </article>
+                            },
                         },
                     }
                 }
-                <Panel lesson={lesson.clone()} act={act.clone()} />
+                <Panel lesson={lesson.clone()} act={act.clone()} sides={props.sides} />
             </aside>
             <section class="stage" aria-label="Stage">
-                if lesson.view == View::Story {
+                if let Some(sides) = props.sides.filter(|_| lesson.view != View::Story) {
+                    {
+                        (sides.stage)(&ViewStageProps {
+                            lesson: lesson.clone(),
+                            derived: derived.clone(),
+                            act,
+                            on_grid,
+                        })
+                    }
+                } else {
                     <Stage
                         lesson={lesson.clone()}
                         derived={derived.clone()}
@@ -142,12 +176,17 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
                         {on_grid}
                     />
                     { transport(&TransportProps { title: narration::title(lesson.position, timeline).into(), sentence: told(lesson, &derived).into(), chapters: Chapter::ALL.map(|chapter| AttrValue::from(chapter.title())).to_vec(), track: timeline.track(lesson.position), chapter: step.chapter as usize, playing: lesson.playing, speeds: SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec(), speed: lesson.speed, at_start: lesson.position <= 0.0, at_end: lesson.position >= timeline.len() as f64, on_command }) }
-                } else {
-                    { view_stage(&ViewStageProps { lesson: lesson.clone(), derived: derived.clone(), act, on_grid }) }
                 }
             </section>
         </main>
     }
+}
+
+/// The lesson as far as the text is about it: it need not be drawn again for every frame and every move of the pointer.
+fn told_about(lesson: &MatrixLesson) -> MatrixLesson {
+    let timeline = lesson.timeline();
+    let position = timeline.start(timeline.shown(lesson.position).chapter) as f64 + 1.0;
+    MatrixLesson { position, pointed: None, ..lesson.clone() }
 }
 
 /// What the step says, without the number that an exercise asks for.

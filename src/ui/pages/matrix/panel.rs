@@ -1,6 +1,9 @@
 //! The settings below the text: presets, sizes and geometry, each with its legal range, and the formula of the sizes.
 
-use super::takeaway::TakeAway;
+use super::{
+    sides::{Sides, hand_over},
+    takeaway::TAKE_AWAY,
+};
 use crate::{
     convolution::PaddingMode,
     lesson::matrix::{Action, MatrixLesson, Wish, preset::Preset, settings::Setting, setup::Setup, wiring::Sizes},
@@ -18,18 +21,20 @@ pub struct PanelProps {
     pub lesson: MatrixLesson,
     /// Sets the state.
     pub act: Callback<Action>,
+    /// What only the whole program brings along.
+    pub sides: Option<&'static Sides>,
 }
 
 /// Presets, sizes, geometry.
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
-    let PanelProps { lesson, act } = props;
+    let PanelProps { lesson, act, .. } = props;
     let apart = use_state_eq(|| !alike(lesson.setup()));
     let sizes = lesson.sizes();
     let field = |label: &'static str, settings: &'static [Setting]| {
         html! { <Count {label} {settings} setup={lesson.setup().clone()} act={act.clone()} /> }
     };
-    let refusal = lesson.refusal.as_ref().filter(|refusal| !matches!(refusal.wish, Wish::Cell(..)));
+    let refusal = lesson.refusal.as_ref().filter(|refusal| !matches!(refusal.wish, Wish::Cell(..) | Wish::Channels));
     let on_apart = {
         let apart = apart.clone();
         Callback::from(move |event: Event| apart.set(event.target_unchecked_into::<HtmlInputElement>().checked()))
@@ -59,7 +64,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     };
     html! {
         <section class="panel" aria-label="Settings">
-            { presets(&PanelProps { lesson: lesson.clone(), act: act.clone() }) }
+            { presets(props) }
             <div class="fields sizes">
                 { field("patch ↓", &[Setting::PatchRows]) }
                 { field("→", &[Setting::PatchColumns]) }
@@ -103,7 +108,16 @@ pub fn Panel(props: &PanelProps) -> Html {
                 <input type="checkbox" checked={split} disabled={!alike(lesson.setup())} onchange={on_apart} />
                 { "Each side on its own" }
             </label>
-                <TakeAway lesson={lesson.clone()} />
+                {
+                    match props.sides {
+                        Some(sides) => (sides.take_away)(lesson),
+                        None => {
+                            let lesson = lesson.clone();
+                            let ask = Callback::from(move |_: MouseEvent| hand_over(&lesson, TAKE_AWAY));
+                            html! { <button type="button" class="btn" onclick={ask}>{ "Take away" }</button> }
+                        }
+                    }
+                }
             </div>
             if let Some(refusal) = refusal {
                 <p class="refusal" role="alert">{ &refusal.reason }</p>
@@ -198,7 +212,7 @@ fn spoken(settings: &[Setting]) -> &'static str {
 
 /// Ready-made numbers, the seed of the random ones, and where E comes from.
 fn presets(props: &PanelProps) -> Html {
-    let PanelProps { lesson, act } = props;
+    let PanelProps { lesson, act, .. } = props;
     let preset = lesson.preset();
     let on_preset = act.reform(|event: Event| {
         let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();

@@ -22,6 +22,7 @@ const DILATION: [Setting; 2] = [Setting::DilationRows, Setting::DilationColumns]
 const PADDING: [Setting; 4] =
     [Setting::PaddingTop, Setting::PaddingBottom, Setting::PaddingLeft, Setting::PaddingRight];
 
+#[derive(Properties, PartialEq)]
 pub struct ProseProps {
     /// The page's state.
     pub lesson: MatrixLesson,
@@ -44,8 +45,8 @@ fn says(act: &Callback<Action>, on: bool, actions: Vec<Action>, words: &str) -> 
 }
 
 /// The lesson's text.
-#[must_use]
-pub fn prose(props: &ProseProps) -> Html {
+#[component]
+pub fn Prose(props: &ProseProps) -> Html {
     let ProseProps { lesson, derived, act } = props;
     let told = lesson.timeline().shown(lesson.position).chapter;
     let chapter = |chapter: Chapter, words: &str| say(act, told == chapter, Action::Chapter(chapter), words);

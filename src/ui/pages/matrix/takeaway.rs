@@ -1,5 +1,6 @@
 //! Take away: programs, formulas, tables and pictures of what is on the screen, in a dialog.
 
+use super::sides;
 use crate::{
     lesson::matrix::{MatrixLesson, takeaway::Format},
     web::{
@@ -20,6 +21,9 @@ const PICTURES: [&str; 2] = ["SVG", "PNG"];
 const PNG_SCALE: f64 = 2.0;
 /// What is on the screen.
 const STAGE: &str = ".matrix-page .stage .canvas";
+
+/// The wish to open the dialog, left by the program that has none.
+pub const TAKE_AWAY: &str = "take-away";
 
 #[derive(Properties, PartialEq)]
 pub struct TakeAwayProps {
@@ -44,6 +48,17 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
             move || drop(listener)
         });
     }
+    {
+        // The dialog opens before its tabs are there to take the focus.
+        let node = node.clone();
+        use_effect_with(*open, move |open| {
+            let tab = node.cast::<Element>().filter(|_| *open);
+            let tab = tab.and_then(|dialog| dialog.query_selector("[role=tab][tabindex=\"0\"]").ok().flatten());
+            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+                let _ = tab.focus();
+            }
+        });
+    }
     let format = Format::ALL.get(*tab).copied();
     let text = use_memo((*open, format, props.lesson.work.setup.clone()), |(open, format, setup)| {
         let format = format.filter(|_| *open)?;
@@ -64,7 +79,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     };
     let on_open = {
         let (node, open, tab, picture, said) = (node.clone(), open.clone(), tab.clone(), picture.clone(), said.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |()| {
             picture.set(None);
             said.set("");
             if *tab >= Format::ALL.len() {
@@ -77,6 +92,14 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
             }
         })
     };
+    {
+        let on_open = on_open.clone();
+        use_effect_with((), move |()| {
+            if sides::wish().as_deref() == Some(TAKE_AWAY) {
+                on_open.emit(());
+            }
+        });
+    }
     let on_close = {
         let node = node.clone();
         Callback::from(move |_: MouseEvent| {
@@ -151,7 +174,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     let titles = Format::ALL.iter().map(|format| format.title()).chain(PICTURES);
     html! {
         <>
-            <button type="button" class="btn" onclick={on_open} aria-haspopup="dialog">{ "Take away" }</button>
+            <button type="button" class="btn" onclick={on_open.reform(|_: MouseEvent| ())} aria-haspopup="dialog">{ "Take away" }</button>
             <dialog ref={node} class="take" aria-labelledby="take-title" {onkeydown}>
                 if *open {
                     <h2 id="take-title">{ "Take away" }</h2>

@@ -251,10 +251,13 @@ fn mask_cells(mask: &ChannelMask, bound: f32, lesson: &MatrixLesson) -> Rc<[Cell
         .map(|(n, value)| {
             // A flipped mask lies with its last entry first; letters name the entries as written.
             let tap = if lesson.setup().flip { last - n } else { n };
+            // Small cells keep the hue of their letter as a bar.
+            let roomy = mask.laid.ncols() <= 3;
+            let bar = if roomy { "" } else { " tag" };
             Cell {
                 text: cell_text(*value).into(),
-                class: format!("mask-{} {}", step(*value, bound), hue(tap, size(&mask.laid))).into(),
-                letter: Some(letter(tap).into()),
+                class: format!("mask-{} {}{bar}", step(*value, bound), hue(tap, size(&mask.laid))).into(),
+                letter: roomy.then(|| letter(tap).into()),
                 ..Cell::default()
             }
         })

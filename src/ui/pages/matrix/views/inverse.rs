@@ -252,7 +252,7 @@ fn adjoint(adjoint: &Result<Adjoint, String>) -> Html {
     };
     html! {
         <div class="proof" data-check="adjoint">
-            <h3>{ formula }</h3>
+            <div class="claim">{ formula }</div>
             {
                 match adjoint {
                     Ok(check) => both(["left", "right"], [check.forward, check.backward], check.holds()),
@@ -266,7 +266,7 @@ fn adjoint(adjoint: &Result<Adjoint, String>) -> Html {
 fn loop_and_product(check: &Result<LoopAndProduct, String>, output: usize, columns: usize) -> Html {
     html! {
         <div class="proof" data-check="loop">
-            <h3>{ "direct loop = matrix product" }</h3>
+            <div class="claim">{ "direct loop = matrix product" }</div>
             {
                 match check {
                     Ok(check) => {
