@@ -145,7 +145,6 @@ pub struct BarProps {
 }
 
 /// The bar at the top.
-#[must_use]
 pub fn bar(props: &BarProps) -> Html {
     let tool = |name: &'static str, sign: Sign, on: &Callback<()>, class: &'static str| {
         html! {
@@ -198,7 +197,6 @@ pub struct NoticesProps {
 }
 
 /// Sentences that the reader should see once.
-#[must_use]
 pub fn notice_list(props: &NoticesProps) -> Html {
     html! {
         <div class="notices" role="status">

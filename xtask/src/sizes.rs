@@ -14,6 +14,9 @@ const FIRST_LOAD_BUDGET: usize = 300 * 1024;
 /// The programs of the page: the names of their files begin so, and one of them belongs to every first load.
 pub const PROGRAMS: [&str; 2] = ["matrix", "pictures"];
 
+/// Programs that are loaded when they are first asked for: the worker, and the whole of the Matrix page.
+const LATER: [&str; 2] = ["worker", "lesson"];
+
 /// When a file travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -90,7 +93,7 @@ fn part(name: &str) -> Part {
             let stem = name.split(['-', '_', '.']).next().unwrap_or_default();
             match PROGRAMS.into_iter().find(|program| *program == stem) {
                 Some(program) => Part::Program(program),
-                None if stem == "worker" => Part::Later,
+                None if LATER.contains(&stem) => Part::Later,
                 // Whatever it is, it is not to slip through the budget.
                 None => Part::Shared,
             }
@@ -173,7 +176,14 @@ mod tests {
         assert!(matrix.into_iter().all(|name| part(name) == Part::Program("matrix")));
         let pictures = ["pictures.js", "pictures_bg.wasm"];
         assert!(pictures.into_iter().all(|name| part(name) == Part::Program("pictures")));
-        let later = ["worker.js", "worker_bg.wasm", "static/pictures/star.webp", "static/fonts/OFL.txt"];
+        let later = [
+            "worker.js",
+            "worker_bg.wasm",
+            "lesson.js",
+            "lesson_bg.wasm",
+            "static/pictures/star.webp",
+            "static/fonts/OFL.txt",
+        ];
         assert!(later.into_iter().chain(["static/old-browser.js"]).all(|name| part(name) == Part::Later));
     }
 

@@ -35,7 +35,6 @@ pub struct IconProps {
 }
 
 /// Draws a sign; it is decoration, so the button carries the name.
-#[must_use]
 pub fn icon(props: &IconProps) -> Html {
     let (view, path) = match props.sign {
         Sign::First => ("0 0 18 18", "M4 3h2v12H4zM15 3v12l-8-6z"),

@@ -14,7 +14,6 @@ pub struct SegmentedProps {
 }
 
 /// One of several, all in sight.
-#[must_use]
 pub fn segmented(props: &SegmentedProps) -> Html {
     html! {
         <span class="seg" role="group" aria-label={&props.label}>

@@ -51,7 +51,6 @@ pub struct TransportProps {
 }
 
 /// Plays, steps and scrubs.
-#[must_use]
 pub fn transport(props: &TransportProps) -> Html {
     let button = |name: &'static str, sign: Sign, command: Command, disabled: bool, class: &'static str| {
         html! {

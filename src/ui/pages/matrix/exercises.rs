@@ -24,7 +24,6 @@ pub struct ExercisesProps {
 }
 
 /// The kinds on offer, and the question that is open.
-#[must_use]
 pub fn exercises(props: &ExercisesProps) -> Html {
     let ExercisesProps { lesson, derived, act } = props;
     let kinds = Kind::offered(derived);

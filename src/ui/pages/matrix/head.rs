@@ -17,7 +17,6 @@ pub struct StageHeadProps {
 }
 
 /// Numbers or letters, how C stands, the way of the transposed convolution, and what is pinned.
-#[must_use]
 pub fn stage_head(props: &StageHeadProps) -> Html {
     let StageHeadProps { lesson, derived, act } = props;
     let sizes = derived.sizes();

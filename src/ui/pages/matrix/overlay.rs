@@ -163,7 +163,6 @@ pub struct OverlayProps {
 }
 
 /// Outlines, wires and travelling numbers.
-#[must_use]
 pub fn overlay(props: &OverlayProps) -> Html {
     let mut drawing = Drawing { props, shapes: Vec::new() };
     drawing.hinge();

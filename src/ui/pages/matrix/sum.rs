@@ -23,7 +23,6 @@ pub struct SumViewProps {
 }
 
 /// Products and their sum.
-#[must_use]
 pub fn sum_view(props: &SumViewProps) -> Html {
     let (mask_bound, value_bound) = props.bounds;
     // Long numbers shrink the terms; very long ones send the total below them.

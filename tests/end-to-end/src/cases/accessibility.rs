@@ -7,8 +7,13 @@ use serde_json::json;
 pub const CASES: &[Case] = &[case!(axe_finds_nothing_in_light_or_dark)];
 
 /// What must be on a page before it is looked at.
-const PAGES: [(&str, &str); 3] = [
+const PAGES: [(&str, &str); 8] = [
     ("matrix", "!!document.querySelector('.composition')"),
+    ("matrix?v=1&padding=1&way=insertion&at=30", "!!document.querySelector('.composition')"),
+    ("matrix?v=1&c=rows&show=letters&overlap=on", "!!document.querySelector('.composition')"),
+    ("matrix?v=1&view=inverse", "!!document.querySelector('[data-view=inverse] [data-i]')"),
+    ("matrix?v=1&view=pooling", "!!document.querySelector('[data-view=pooling] [data-i]')"),
+    ("matrix?v=1&view=channels", "!!document.querySelector('[data-view=channels] [role=grid]')"),
     ("restore", "document.querySelector('[data-state]')?.dataset.state === 'ready'"),
     ("upsample", "document.querySelector('[data-state]')?.dataset.state === 'ready'"),
 ];

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod failures;
+mod lesson;
 mod loading;
 mod matrix;
 mod pictures;
@@ -53,6 +54,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         loading::CASES,
         programs::CASES,
         matrix::CASES,
+        lesson::CASES,
         pictures::CASES,
         privacy::CASES,
         failures::CASES,

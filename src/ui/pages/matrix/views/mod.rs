@@ -25,7 +25,6 @@ pub struct ViewStageProps {
 }
 
 /// The stage of a view.
-#[must_use]
 pub fn view_stage(props: &ViewStageProps) -> Html {
     let ViewStageProps { lesson, derived, act, on_grid } = props;
     let (lesson, derived, act, on_grid) = (lesson.clone(), derived.clone(), act.clone(), on_grid.clone());
@@ -52,7 +51,6 @@ pub struct ViewProseProps {
 }
 
 /// The text of a view.
-#[must_use]
 pub fn view_prose(props: &ViewProseProps) -> Html {
     let (lesson, act) = (&props.lesson, &props.act);
     html! {
