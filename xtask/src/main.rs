@@ -16,6 +16,7 @@
 
 mod bench;
 mod browsers;
+mod numpy;
 mod process;
 mod project;
 mod serve;

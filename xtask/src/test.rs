@@ -3,6 +3,7 @@
 use crate::{
     Outcome,
     browsers::{self, Browser, Browsers, Engine},
+    numpy,
     process::{self, free_port, run},
     project,
     serve::Server,
@@ -164,8 +165,16 @@ fn clippy_wasm(run_state: &mut Run) -> Outcome {
     run(&mut clippy, "Mend what clippy says above.")
 }
 
-fn native(_: &mut Run) -> Outcome {
-    run(&mut cargo(&["test", "--quiet", "--locked", "--workspace"]), "Mend the tests that failed above.")
+fn native(run_state: &mut Run) -> Outcome {
+    let mut tests = cargo(&["test", "--quiet", "--locked", "--workspace"]);
+    if numpy::ensure() {
+        tests.env("REQUIRE_NUMPY", "1");
+    } else {
+        run_state
+            .remarks
+            .push("NumPy is missing (python3-numpy): the programs that the page hands out were not run.".to_owned());
+    }
+    run(&mut tests, "Mend the tests that failed above.")
 }
 
 fn doc(run_state: &mut Run) -> Outcome {
@@ -251,6 +260,7 @@ fn end_to_end(run_state: &mut Run) -> Outcome {
         &mut cargo(&["build", "--quiet", "--locked", "--package", "end-to-end"]),
         "Mend what the compiler says above.",
     )?;
+    numpy::ensure();
     let axe = tools::ensure_axe()?;
     // A folder of its own: nothing may rest on being at the root of a host.
     let server = Server::start(&project::dist(), "/some/folder/", free_port()?)?;

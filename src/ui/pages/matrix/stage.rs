@@ -259,7 +259,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     <div class="b ein" data-block="ein">
                         { grid(Array::Input, true, false) }
                         <h2 class="cap">
-                            { "Input E " }<small>{ if derived.own_input { "your own" } else { "the result" } }</small>
+                            { "Input E " }<small>{ if derived.own_input { "your own" } else { "" } }</small>
                         </h2>
                     </div>
                     <div class="b sum" data-block="sum">

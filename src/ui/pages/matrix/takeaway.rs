@@ -35,6 +35,7 @@ pub struct TakeAwayProps {
 #[component]
 pub fn TakeAway(props: &TakeAwayProps) -> Html {
     let node = use_node_ref();
+    let button = use_node_ref();
     let open = use_state_eq(|| false);
     let tab = use_state_eq(|| 0_usize);
     let picture = use_state_eq(|| None::<Rc<snapshot::Snapshot>>);
@@ -93,9 +94,13 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
         })
     };
     {
-        let on_open = on_open.clone();
+        let (on_open, button) = (on_open.clone(), button.clone());
         use_effect_with((), move |()| {
             if sides::wish().as_deref() == Some(TAKE_AWAY) {
+                // Where the focus goes back to when the dialog closes.
+                if let Some(button) = button.cast::<HtmlElement>() {
+                    let _ = button.focus();
+                }
                 on_open.emit(());
             }
         });
@@ -174,7 +179,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     let titles = Format::ALL.iter().map(|format| format.title()).chain(PICTURES);
     html! {
         <>
-            <button type="button" class="btn" onclick={on_open.reform(|_: MouseEvent| ())} aria-haspopup="dialog">{ "Take away" }</button>
+            <button ref={button.clone()} type="button" class="btn" onclick={on_open.reform(|_: MouseEvent| ())} aria-haspopup="dialog">{ "Take away" }</button>
             <dialog ref={node} class="take" aria-labelledby="take-title" {onkeydown}>
                 if *open {
                     <h2 id="take-title">{ "Take away" }</h2>
