@@ -52,7 +52,7 @@ async fn a_program_shows_nothing_while_the_address_names_a_page_of_the_other() {
         go(fragment);
         // A browser takes its time to tell of a new address.
         let shown = || places.each_ref().map(Element::child_element_count);
-        for _ in 0..300 {
+        for _ in 0..2000 {
             rest().await;
             if shown() == in_view {
                 break;
