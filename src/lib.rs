@@ -16,7 +16,7 @@
 //! These are pure too: time, randomness and input are handed in, never read.
 //!
 //! * `web`: the browser, one concern a file: worker client, canvas, files, frames, storage.
-//! * `ui`: Yew: the two programs of the page, their pages and components.
+//! * `ui`: Yew: the programs of the page, their pages and components.
 //!
 //! The last two exist for wasm32 alone, as do their dependencies, so a native `cargo test` proves the wall.
 

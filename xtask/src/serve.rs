@@ -1,19 +1,28 @@
 //! The static server: what a plain static host does, for this machine alone.
+//!
+//! A thread a connection, and a request a connection: a browser opens half a dozen at once, and none of them may wait for
+//! another to be closed. (A small library with a pool of threads did let one wait now and then, for ever.)
 
 use crate::{Outcome, project, site};
 use std::{
     fs,
-    net::TcpListener,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{self, JoinHandle},
+    time::Duration,
 };
-use tiny_http::{Header, Method, Request, Response};
 
 /// Where the search for a free port begins.
 const FIRST_PORT: u16 = 8080;
-/// How many files travel at the same time.
-const THREADS: usize = 4;
+/// What a browser may take to say what it wants; one that only prepares a connection says nothing.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest request that is read.
+const REQUEST_LIMIT: u64 = 16 * 1024;
 
 /// `cargo xtask serve`.
 pub fn command(port: Option<u16>) -> Outcome {
@@ -30,8 +39,8 @@ pub fn command(port: Option<u16>) -> Outcome {
 
 /// A running server; it stops when dropped.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
-    threads: Vec<JoinHandle<()>>,
+    stopped: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
     folder: String,
     port: u16,
 }
@@ -44,21 +53,23 @@ impl Server {
             .find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok())
             .ok_or_else(|| format!("No free port from {port} on: give another with `--port`."))?;
         let port = listener.local_addr().map_err(|error| format!("The server has no address ({error})."))?.port();
-        let http = tiny_http::Server::from_listener(listener, None)
-            .map_err(|error| format!("The server could not be started ({error})."))?;
         let root = root.canonicalize().map_err(|error| format!("{} is not there ({error}).", root.display()))?;
-        let http = Arc::new(http);
-        let threads = (0..THREADS)
-            .map(|_| {
-                let (http, root, folder) = (Arc::clone(&http), root.clone(), folder.to_owned());
-                thread::spawn(move || {
-                    while let Ok(request) = http.recv() {
-                        answer(request, &root, &folder);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let thread = {
+            let (stopped, root, folder) = (Arc::clone(&stopped), Arc::new(root), Arc::new(folder.to_owned()));
+            thread::spawn(move || {
+                for stream in listener.incoming() {
+                    if stopped.load(Ordering::SeqCst) {
+                        return;
                     }
-                })
+                    let Ok(stream) = stream else { continue };
+                    let (root, folder) = (Arc::clone(&root), Arc::clone(&folder));
+                    // A reader who has gone away in the meantime is no concern.
+                    thread::spawn(move || answer(stream, &root, &folder).ok());
+                }
             })
-            .collect();
-        Ok(Self { http, threads, folder: folder.to_owned(), port })
+        };
+        Ok(Self { stopped, thread: Some(thread), folder: folder.to_owned(), port })
     }
 
     /// Where the page is.
@@ -73,7 +84,7 @@ impl Server {
 
     /// Serves until the program is ended.
     fn wait(mut self) {
-        for thread in std::mem::take(&mut self.threads) {
+        if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
@@ -81,47 +92,56 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Each call wakes some thread, not a certain one: first wake all, then wait for them.
-        self.threads.iter().for_each(|_| self.http.unblock());
-        for thread in std::mem::take(&mut self.threads) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // A last connection wakes the thread that waits for one.
+        if TcpStream::connect(("127.0.0.1", self.port)).is_ok()
+            && let Some(thread) = self.thread.take()
+        {
             let _ = thread.join();
         }
     }
 }
 
-/// Answers one request; a reader who has gone away in the meantime is no concern.
-fn answer(request: Request, root: &Path, folder: &str) {
-    let no_cache = header("Cache-Control", "no-cache");
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        let _ = request.respond(Response::from_string("Only GET and HEAD.").with_status_code(405));
-        return;
-    }
-    match resolve(root, folder, request.url()) {
-        Found::File(path) => {
-            let kind = header("Content-Type", content_type(&path));
-            // Read whole: the files are small, and a known length lets the page show progress.
-            let _ = match fs::read(&path) {
-                Ok(bytes) => request.respond(
-                    Response::from_data(bytes)
-                        .with_header(kind)
-                        .with_header(no_cache)
-                        .with_chunked_threshold(usize::MAX),
-                ),
-                Err(_) => request.respond(Response::from_string("This file cannot be read.").with_status_code(500)),
-            };
-        }
-        Found::Moved(address) => {
-            let _ = request.respond(Response::empty(308).with_header(header("Location", &address)));
-        }
-        Found::Nothing => {
-            let nothing = Response::from_string("There is nothing here.").with_status_code(404);
-            let _ = request.respond(nothing.with_header(no_cache));
+/// Reads one request, answers it, and closes the connection.
+fn answer(mut stream: TcpStream, root: &Path, folder: &str) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut lines = BufReader::new(stream.try_clone()?.take(REQUEST_LIMIT)).lines();
+    let request = lines.next().transpose()?.unwrap_or_default();
+    // The headers change nothing here, but closing on unread ones would cut the answer off.
+    for line in lines {
+        if line?.is_empty() {
+            break;
         }
     }
+    let mut words = request.split(' ');
+    let (method, address) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (status, headers, body) = reply(method, address, root, folder);
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nCache-Control: no-cache\r\nConnection: close\r\n{headers}\r\n"
+    );
+    stream.write_all(head.as_bytes())?;
+    if method != "HEAD" {
+        stream.write_all(&body)?;
+    }
+    stream.flush()
 }
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("the names and values of this file are plain ASCII")
+/// Status, headers of its own, and body of the answer to a request.
+fn reply(method: &str, address: &str, root: &Path, folder: &str) -> (&'static str, String, Vec<u8>) {
+    const TEXT: &str = "Content-Type: text/plain; charset=utf-8\r\n";
+    if !matches!(method, "GET" | "HEAD") {
+        return ("405 Method Not Allowed", TEXT.to_owned(), b"Only GET and HEAD.".to_vec());
+    }
+    match resolve(root, folder, address) {
+        // Read whole: the files are small, and a known length lets the page show progress.
+        Found::File(path) => match fs::read(&path) {
+            Ok(bytes) => ("200 OK", format!("Content-Type: {}\r\n", content_type(&path)), bytes),
+            Err(_) => ("500 Internal Server Error", TEXT.to_owned(), b"This file cannot be read.".to_vec()),
+        },
+        Found::Moved(address) => ("308 Permanent Redirect", format!("Location: {address}\r\n"), Vec::new()),
+        Found::Nothing => ("404 Not Found", TEXT.to_owned(), b"There is nothing here.".to_vec()),
+    }
 }
 
 /// What an address leads to.
@@ -247,6 +267,32 @@ mod tests {
             stream.read_to_string(&mut answer).unwrap();
             assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Cache-Control: no-cache"), "{answer}");
         }
+    }
+
+    #[test]
+    fn nobody_waits_for_connections_that_say_nothing() {
+        use std::io::{Read, Write};
+        let server = Server::start(&root(), "/", crate::process::free_port().unwrap()).unwrap();
+        let connect = || std::net::TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+        // As browsers do, which prepare more connections than they need.
+        let silent: Vec<_> = (0..20).map(|_| connect()).collect();
+        for _ in 0..20 {
+            let mut stream = connect();
+            stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+            stream.write_all(b"GET /main.rs HTTP/1.1\r\nHost: test\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        }
+        drop(silent);
+    }
+
+    #[test]
+    fn a_redirect_cannot_be_given_headers() {
+        // A line break in an address ends its line before it is read; one that is escaped stays escaped.
+        let (status, headers, _) = reply("GET", "/some/folder", &root(), "/some/folder/");
+        assert_eq!((status, headers.as_str()), ("308 Permanent Redirect", "Location: /some/folder/\r\n"));
+        assert_eq!(reply("POST", "/", &root(), "/").0, "405 Method Not Allowed");
     }
 
     #[test]
