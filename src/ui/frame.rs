@@ -120,15 +120,40 @@ fn use_presenter() -> (bool, Callback<()>) {
                     return;
                 }
                 match event.key().as_str() {
-                    "p" | "P" => presenting.set(!on),
-                    "Escape" if on => presenting.set(false),
+                    "p" | "P" => {
+                        presenting.set(!on);
+                        theme::full_screen(!on);
+                    }
+                    "Escape" if on => {
+                        presenting.set(false);
+                        theme::full_screen(false);
+                    }
                     _ => {}
                 }
             });
             move || drop(listener)
         });
     }
-    (on, Callback::from(move |()| presenting.set(!on)))
+    {
+        // A browser takes Escape for itself while it shows the page full screen: who leaves that leaves the mode.
+        let presenting = presenting.clone();
+        use_effect_with((), move |()| {
+            let document = window().document();
+            let listener = document.map(|document| {
+                Listener::new(&document, "fullscreenchange", move |_| {
+                    if !theme::is_full_screen() {
+                        presenting.set(false);
+                    }
+                })
+            });
+            move || drop(listener)
+        });
+    }
+    let toggle = move |()| {
+        presenting.set(!on);
+        theme::full_screen(!on);
+    };
+    (on, Callback::from(toggle))
 }
 
 pub struct BarProps {

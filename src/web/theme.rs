@@ -1,6 +1,8 @@
 //! Light and dark: the system's choice, or the reader's, which is remembered.
 
 use super::events::window;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The choice under this key is shown by `static/start.js`, before there is any program.
 const KEY: &str = "theme";
@@ -36,6 +38,31 @@ pub fn present(on: bool) {
     if let Some(root) = root() {
         let _ = root.toggle_attribute_with_force("data-presenter", on);
     }
+}
+
+/// Takes the whole screen, or gives it back. A browser that refuses leaves the page as large as it was.
+pub fn full_screen(on: bool) {
+    let Some(root) = root() else { return };
+    let document = root.owner_document();
+    let (target, name): (JsValue, &str) = match document {
+        Some(document) if !on => (document.into(), "exitFullscreen"),
+        _ if on => (root.into(), "requestFullscreen"),
+        _ => return,
+    };
+    let asked =
+        Reflect::get(&target, &name.into()).and_then(|function| function.dyn_into::<Function>()?.call0(&target));
+    if let Ok(promise) = asked.and_then(|answer| answer.dyn_into::<Promise>()) {
+        // Refused or granted, nobody is left waiting for the answer.
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        });
+    }
+}
+
+/// Whether the page has the whole screen.
+#[must_use]
+pub fn is_full_screen() -> bool {
+    window().document().is_some_and(|document| document.fullscreen_element().is_some())
 }
 
 /// Whether everything but the stage is hidden.
