@@ -151,7 +151,10 @@ struct CountProps {
 fn Count(props: &CountProps) -> Html {
     let settings = props.settings;
     let value = props.setup.value(settings[0]);
-    let legal = use_memo((props.setup.clone(), props.label), |(setup, _)| setup.legal(settings));
+    // What is legal follows from sizes and geometry, whatever the numbers are: an edit of a cell leaves it alone.
+    let setup = &props.setup;
+    let shape = (setup.patch.dim(), setup.mask.dim(), setup.geometry, setup.mode, props.label);
+    let legal = use_memo(shape, |_| setup.legal(settings));
     let set = move |value: usize| Action::Set(settings.to_vec(), value);
     let less = props.act.reform(move |_: MouseEvent| set(value.saturating_sub(1)));
     let more = props.act.reform(move |_: MouseEvent| set(value + 1));
