@@ -56,7 +56,8 @@ fn error(input: ArrayView4<f32>, weight: ArrayView4<f32>, geometry: &Geometry, t
     errors.fold(0.0, f32::max)
 }
 
-const PADDINGS: [[[usize; 2]; 2]; 4] = [[[0, 0], [0, 0]], [[6, 6], [7, 7]], [[1, 9], [12, 0]], [[40, 3], [0, 50]]];
+const PADDINGS: [[[usize; 2]; 2]; 5] =
+    [[[0, 0], [0, 0]], [[6, 6], [7, 7]], [[1, 9], [12, 0]], [[40, 3], [0, 50]], [[64, 64], [70, 61]]];
 
 #[test]
 fn products_are_the_plain_sums() {

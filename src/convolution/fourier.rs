@@ -52,8 +52,9 @@ impl Transform {
         let mask_height = mask.len() / mask_width;
         let [above, left] = plane.lead;
         let needed = |lead: usize, inside: usize, output: usize, mask: usize| {
-            // The last outputs may reach around into the zeros before the picture.
-            fast_size((lead + inside).max((output + mask - 1).saturating_sub(lead)).max(mask))
+            // The last outputs may reach around into the zeros before the picture; a margin wider than the mask makes more
+            // outputs than that.
+            fast_size((lead + inside).max((output + mask - 1).saturating_sub(lead)).max(mask).max(output))
         };
         let size = [
             needed(above, plane.pixels.len() / plane.width, target.len() / width, mask_height),

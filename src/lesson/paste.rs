@@ -404,7 +404,7 @@ fn array(rows: &[Vec<String>]) -> Result<Array2<f32>, PasteError> {
     if expected == 0 {
         return Err(PasteError::Empty);
     }
-    let mut values = Vec::with_capacity(rows.len() * expected);
+    let mut values = Vec::with_capacity(rows.iter().map(Vec::len).sum());
     for (row, texts) in rows.iter().enumerate() {
         for (column, text) in texts.iter().enumerate() {
             values.push(parse_entry(text).map_err(|reason| PasteError::Entry {

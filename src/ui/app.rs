@@ -15,12 +15,7 @@ use super::{
     visit::{Opened, Visit, use_lesson, use_visit},
 };
 use crate::{
-    lesson::{
-        Lesson, Page, address,
-        matrix::{Action, MatrixLesson},
-        restore::RestoreLesson,
-        upsample::UpsampleLesson,
-    },
+    lesson::{Lesson, Page, address, matrix::MatrixLesson, restore::RestoreLesson, upsample::UpsampleLesson},
     web::events::Listener,
 };
 use wasm_bindgen::JsCast;
@@ -32,10 +27,17 @@ pub fn MatrixApp() -> Html {
     let visit = use_visit();
     let matrix = use_lesson::<MatrixLesson>(&visit);
     let retired = use_state_eq(|| false);
+    // What the listener below hands over is the state of that moment, not of the one in which it was set up.
+    let latest = use_mut_ref(|| (MatrixLesson::default(), Vec::new()));
+    *latest.borrow_mut() = (matrix.store.0.clone(), matrix.problems.clone());
     {
         let retired = retired.clone();
         use_effect_with((), move |()| {
-            let listener = Listener::on_window(sides::ARRIVED, move |_| retired.set(true));
+            let listener = Listener::on_window(sides::ARRIVED, move |_| {
+                let (lesson, problems) = &*latest.borrow();
+                sides::hand_over(lesson, problems);
+                retired.set(true);
+            });
             move || drop(listener)
         });
     }
@@ -46,13 +48,21 @@ pub fn MatrixApp() -> Html {
 #[component]
 pub fn LessonApp() -> Html {
     let visit = use_visit();
-    let matrix = use_lesson::<MatrixLesson>(&visit);
+    let mut matrix = use_lesson::<MatrixLesson>(&visit);
+    let complaints = use_state_eq(Vec::new);
     {
-        let dispatcher = matrix.store.dispatcher();
+        let (dispatcher, complaints) = (matrix.store.dispatcher(), complaints.clone());
         use_effect_with((), move |()| {
+            // The story's program answers at once, if it runs; what it hands over is younger than the address.
             sides::tell(sides::ARRIVED);
-            dispatcher.dispatch(Step::Do(Action::Recall(sides::past())));
+            if let Some(lesson) = sides::handed_over() {
+                dispatcher.dispatch(Step::Open(lesson));
+                complaints.set(sides::problems());
+            }
         });
+    }
+    if visit.number == 0 && !complaints.is_empty() {
+        matrix.problems = complaints.to_vec();
     }
     matrix_page(&visit, &matrix, Some(&sides::SIDES))
 }

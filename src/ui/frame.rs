@@ -134,6 +134,10 @@ fn use_presenter() -> (bool, Callback<()>) {
             move || drop(listener)
         });
     }
+    use_effect_with((), |()| {
+        let listener = theme::system().map(|system| Listener::new(&system, "change", |_| theme::tell_canvases()));
+        move || drop(listener)
+    });
     {
         // A browser takes Escape for itself while it shows the page full screen: who leaves that leaves the mode.
         let presenting = presenting.clone();

@@ -7,19 +7,19 @@ use std::{cell::RefCell, collections::HashMap};
 pub type Paint = (String, String);
 
 thread_local! {
-    /// What has been looked up, and whether the page was dark then.
-    static KNOWN: RefCell<(bool, HashMap<String, Paint>)> = RefCell::default();
+    /// What has been looked up, and whether the page was dark and presenting then.
+    static KNOWN: RefCell<((bool, bool), HashMap<String, Paint>)> = RefCell::default();
 }
 
 /// Background and text colour that an element with these classes has in the present theme. A canvas does not know
 /// custom properties, so an element that nobody sees is asked.
 #[must_use]
 pub fn paint(classes: &str) -> Paint {
-    let dark = theme::is_dark();
-    KNOWN.with_borrow_mut(|(was_dark, known)| {
-        if *was_dark != dark {
+    let look = (theme::is_dark(), theme::is_presenting());
+    KNOWN.with_borrow_mut(|(looked, known)| {
+        if *looked != look {
             known.clear();
-            *was_dark = dark;
+            *looked = look;
         }
         known.entry(classes.to_owned()).or_insert_with(|| ask(classes).unwrap_or_default()).clone()
     })

@@ -23,10 +23,7 @@ pub fn switch() {
     if let Some(root) = root() {
         let _ = root.set_attribute("data-theme", theme);
     }
-    // Canvases hold colours, not classes: they have to be drawn again.
-    if let Ok(event) = web_sys::Event::new("themechange") {
-        let _ = window().dispatch_event(&event);
-    }
+    tell_canvases();
     if let Some(storage) = storage() {
         // A full or forbidden storage only means that the next visit follows the system again.
         let _ = storage.set_item(KEY, theme);
@@ -38,6 +35,20 @@ pub fn present(on: bool) {
     if let Some(root) = root() {
         let _ = root.toggle_attribute_with_force("data-presenter", on);
     }
+    tell_canvases();
+}
+
+/// Canvases hold colours, not classes: they have to be drawn again.
+pub fn tell_canvases() {
+    if let Ok(event) = web_sys::Event::new("themechange") {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// The system's choice between light and dark, for whoever listens to its changes.
+#[must_use]
+pub fn system() -> Option<web_sys::MediaQueryList> {
+    window().match_media("(prefers-color-scheme: dark)").ok().flatten()
 }
 
 /// Takes the whole screen, or gives it back. A browser that refuses leaves the page as large as it was.

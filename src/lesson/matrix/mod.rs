@@ -30,7 +30,7 @@ use super::{
     history::History,
     link::{Reader, Writer},
     numbers,
-    paste::{parse_block, place_block},
+    paste::{PasteError, parse_block, place_block},
 };
 use crate::convolution::PaddingMode;
 use channels::ChannelPlan;
@@ -211,8 +211,6 @@ pub enum Action {
         /// What was pasted.
         text: String,
     },
-    /// The steps of another program that has handed over.
-    Recall(History<Work>),
     /// The step before.
     Undo,
     /// The step that was undone.
@@ -412,7 +410,16 @@ impl MatrixLesson {
             _ => return self.clone(),
         };
         let placed = parse_block(text).and_then(|block| place_block(&current, place, &block, limit));
-        let outcome = placed.map_err(|error| error.to_string()).and_then(|array_of| {
+        let [rows, columns] = size(&current);
+        let say = |error: PasteError| match error {
+            PasteError::TooLarge { block, .. } if limit == 0 => format!(
+                "E is as large as the result, {rows} × {columns}, and {} × {} numbers do not fit from this cell on: paste a \
+                 smaller block.",
+                block[0], block[1]
+            ),
+            other => other.to_string(),
+        };
+        let outcome = placed.map_err(say).and_then(|array_of| {
             match array {
                 Array::Patch => setup.patch = array_of,
                 Array::Mask => setup.mask = array_of,
@@ -498,12 +505,16 @@ impl Lesson for MatrixLesson {
             Action::Nudge { array, place, .. } => Some(format!("{array:?} {place}")),
             _ => None,
         };
+        // Time and the pointer pass by; whatever else the reader does ends a series.
+        let continues = matches!(action, Action::Pass(_) | Action::Point(Some(_)));
         let mut next = self.after(action);
         if !travels && next.work != self.work {
             match key {
                 Some(key) => next.history.record_merging(self.work.clone(), &key),
                 None => next.history.record(self.work.clone()),
             }
+        } else if key.is_none() && !continues {
+            next.history.settle();
         }
         next
     }
@@ -527,10 +538,12 @@ impl MatrixLesson {
             Action::Enter { array, place, text } => self.enter(array, place, &text),
             Action::Nudge { array, place, by } => self.nudge(array, place, by),
             Action::Paste { array, place, text } => self.paste(array, place, &text),
-            Action::Recall(history) => Self { history, ..self.clone() },
             Action::Undo => self.travel(true),
             Action::Redo => self.travel(false),
-            Action::Show(view) => Self { view, playing: false, pinned: None, pointed: None, ..self.clone() },
+            // A question about the story would find its answer in the other views.
+            Action::Show(view) => {
+                Self { view, playing: false, pinned: None, pointed: None, practice: None, ..self.clone() }
+            }
             Action::Lambda(lambda) if lambda.is_finite() => {
                 let lambda = lambda.clamp(inverse::LAMBDA_MIN, inverse::LAMBDA_MAX);
                 self.with_work(Work { lambda, ..self.work.clone() })

@@ -248,6 +248,10 @@ impl<'a> Painter<'a> {
         let painted = j < self.scene.spread || self.scene.output == Some(j);
         let value = nth(self.derived.input.iter(), j) * self.derived.turned[[j, g]];
         let mut cell = self.tagged(value, taps, painted);
+        if self.lesson.hides(Spot::Input(j)) && !taps.is_empty() {
+            cell.text = "?".into();
+            cell.spoken = "?".into();
+        }
         if painted && !taps.is_empty() {
             let hue = taps.first().map(|tap| hue(tap, self.derived.sizes().mask)).unwrap_or_default();
             cell.class = format!("data-{} {hue} tag", step(value, self.sum_bound)).into();

@@ -95,7 +95,8 @@ pub fn MatrixMap(props: &MatrixMapProps) -> Html {
             if event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
             }
-            let now = *cursor;
+            // The matrix may have shrunk since.
+            let now = (*cursor).min(count.saturating_sub(1));
             let target = match event.key().as_str() {
                 "ArrowLeft" if now % columns > 0 => now - 1,
                 "ArrowRight" if now % columns + 1 < columns => now + 1,

@@ -36,7 +36,7 @@ use crate::{
 };
 use panel::Panel;
 use prose::Prose;
-use sides::{Sides, hand_over};
+use sides::Sides;
 use stage::Stage;
 use views::{ViewProseProps, ViewStageProps};
 use wasm_bindgen::JsCast;
@@ -72,11 +72,11 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
     }
     {
         let act = act.clone();
-        use_effect_with(lesson.playing, move |playing| {
-            let playing = *playing;
+        use_effect_with((lesson.playing, lesson.view), move |(playing, view)| {
+            let (playing, story) = (*playing, *view == View::Story);
             let listener = Listener::on_window("keydown", move |event| {
                 if let Ok(event) = event.dyn_into::<KeyboardEvent>()
-                    && let Some(action) = shortcut(&event, playing)
+                    && let Some(action) = shortcut(&event, playing, story)
                 {
                     event.prevent_default();
                     act.emit(action);
@@ -102,10 +102,9 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
 
     {
         // A view that this program does not have is the whole program's.
-        let lesson = lesson.clone();
         use_effect_with((lesson.view, props.sides.is_none()), move |(view, lacks)| {
             if *view != View::Story && *lacks {
-                hand_over(&lesson, "");
+                sides::ask("");
             }
         });
     }
@@ -213,7 +212,7 @@ fn play_or_pause(playing: bool) -> Action {
 
 /// The keys of the page: Space plays, arrows step, Home and End jump, Escape lets go. A grid or slider that has the
 /// focus keeps its own keys, since it stops them.
-fn shortcut(event: &KeyboardEvent, playing: bool) -> Option<Action> {
+fn shortcut(event: &KeyboardEvent, playing: bool, story: bool) -> Option<Action> {
     if is_typing(event) || event.alt_key() {
         return None;
     }
@@ -230,6 +229,8 @@ fn shortcut(event: &KeyboardEvent, playing: bool) -> Option<Action> {
         .is_some_and(|element| element.closest("button, a, input, [role=grid]").ok().flatten().is_some());
     match event.key().as_str() {
         "Escape" => Some(Action::LetGo),
+        // Beside the story there is no timeline, and these keys scroll.
+        _ if !story => None,
         " " if !on_control => Some(play_or_pause(playing)),
         "ArrowRight" | "PageDown" if !on_control => Some(Action::Step(true)),
         "ArrowLeft" | "PageUp" if !on_control => Some(Action::Step(false)),

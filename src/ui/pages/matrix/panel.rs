@@ -1,7 +1,7 @@
 //! The settings below the text: presets, sizes and geometry, each with its legal range, and the formula of the sizes.
 
 use super::{
-    sides::{Sides, hand_over},
+    sides::{self, Sides},
     takeaway::TAKE_AWAY,
 };
 use crate::{
@@ -112,8 +112,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     match props.sides {
                         Some(sides) => (sides.take_away)(lesson),
                         None => {
-                            let lesson = lesson.clone();
-                            let ask = Callback::from(move |_: MouseEvent| hand_over(&lesson, TAKE_AWAY));
+                            let ask = Callback::from(|_: MouseEvent| sides::ask(TAKE_AWAY));
                             html! { <button type="button" class="btn" onclick={ask}>{ "Take away" }</button> }
                         }
                     }

@@ -9,8 +9,8 @@ use super::{
     views::{self, ViewProseProps, ViewStageProps},
 };
 use crate::{
-    lesson::{address, history::History, matrix::MatrixLesson},
-    web::{events::window, location},
+    lesson::{Address, address, history::History, matrix::MatrixLesson},
+    web::events::window,
 };
 use web_sys::{Element, Event};
 use yew::prelude::*;
@@ -23,8 +23,12 @@ pub const ARRIVED: &str = "lesson-arrived";
 const PLACE: &str = "#app";
 /// What the reader asked for besides what the address says.
 const WISH: &str = "data-wish";
+/// The present state, as a link: also while the address names another page.
+const NOW: &str = "data-now";
 /// The steps before the present one, as links.
 const PAST: &str = "data-past";
+/// What the address said that could not be used.
+const PROBLEMS: &str = "data-problems";
 /// The steps that are handed over.
 const STEPS: usize = 40;
 
@@ -52,17 +56,24 @@ pub static SIDES: Sides = Sides {
     take_away: |lesson| html! { <TakeAway lesson={lesson.clone()} /> },
 };
 
-/// Asks for the whole program, with the state in the address and the steps before it beside.
-pub fn hand_over(lesson: &MatrixLesson, wish: &str) {
-    location::replace_fragment(&address::fragment(lesson));
+/// Asks for the whole program.
+pub fn ask(wish: &str) {
+    if let Some(place) = place() {
+        let _ = place.set_attribute(WISH, wish);
+    }
+    tell(ASKED);
+}
+
+/// Leaves everything to the whole program, which has come: only now, since the reader may have gone on meanwhile.
+pub fn hand_over(lesson: &MatrixLesson, problems: &[String]) {
     let Some(place) = place() else { return };
+    let _ = place.set_attribute(NOW, &address::fragment(lesson));
+    let _ = place.set_attribute(PROBLEMS, &problems.join("\n"));
     let past = lesson.history.past();
     let steps = past[past.len().saturating_sub(STEPS)..].iter();
     let links: Vec<String> =
         steps.map(|work| address::fragment(&MatrixLesson { work: work.clone(), ..MatrixLesson::default() })).collect();
     let _ = place.set_attribute(PAST, &links.join("\n"));
-    let _ = place.set_attribute(WISH, wish);
-    tell(ASKED);
 }
 
 /// What the reader asked for, once.
@@ -70,15 +81,18 @@ pub fn wish() -> Option<String> {
     take(WISH)
 }
 
-/// The steps that were handed over, once.
-pub fn past() -> History<crate::lesson::matrix::Work> {
+/// The state that was handed over, with the steps before it, once.
+pub fn handed_over() -> Option<MatrixLesson> {
+    let read = |link: &str| address::read::<MatrixLesson>(&Address::parse(link).query).0;
+    let now = read(&take(NOW)?);
     let mut history = History::default();
-    for link in take(PAST).unwrap_or_default().lines() {
-        let address = crate::lesson::Address::parse(link);
-        let (lesson, _) = address::read::<MatrixLesson>(&address.query);
-        history.record(lesson.work);
-    }
-    history
+    take(PAST).unwrap_or_default().lines().for_each(|link| history.record(read(link).work));
+    Some(MatrixLesson { history, ..now })
+}
+
+/// The complaints about the address that were handed over, once.
+pub fn problems() -> Vec<String> {
+    take(PROBLEMS).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
 /// Tells the document that something has come about.

@@ -11,7 +11,7 @@ use crate::{
             derived::Derived,
             narration::{hue, letter},
             scene::Scene,
-            spot::Array,
+            spot::{Array, Spot},
             timeline::Way,
             ways::{Gradient, Insertion, Paint},
         },
@@ -136,10 +136,12 @@ fn inserted(props: &WayViewProps, insertion: &Insertion) -> Html {
         .enumerate()
         .map(|(place, value)| {
             let entry = met.iter().find(|(at, _)| *at == place).map(|(_, entry)| *entry);
-            let class = if own[place] { format!("data-{}", step(*value, scale)) } else { "empty".to_owned() };
+            let class = if own[place].is_some() { format!("data-{}", step(*value, scale)) } else { "empty".to_owned() };
+            let hidden = own[place].is_some_and(|number| props.lesson.hides(Spot::Input(number)));
+            let text = if hidden { "?".to_owned() } else { cell_text(*value) };
             Cell {
-                text: if own[place] { cell_text(*value).into() } else { "·".into() },
-                spoken: cell_text(*value).into(),
+                spoken: text.clone().into(),
+                text: if own[place].is_some() { text.into() } else { "·".into() },
                 class: class.into(),
                 lit: entry.is_some(),
                 ..Cell::default()
@@ -174,18 +176,21 @@ fn inserted(props: &WayViewProps, insertion: &Insertion) -> Html {
     }
 }
 
-/// Which cells hold numbers of E, and not zeros between or around them: where a picture of ones would have a one.
-fn numbers_of(props: &WayViewProps, insertion: &Insertion) -> Vec<bool> {
+/// Which number of E each cell holds, if it is no zero between or around them: the kernel is asked with numbered ones.
+fn numbers_of(props: &WayViewProps, insertion: &Insertion) -> Vec<Option<usize>> {
     let setup = props.lesson.setup();
     let sizes = props.derived.sizes();
-    let ones = Array2::from_elem((sizes.result[0], sizes.result[1]), 1.0);
+    let [rows, columns] = sizes.result;
+    let numbered = Array2::from_shape_fn((rows, columns), |(row, column)| (row * columns + column + 1) as f32);
     let mut geometry = setup.geometry;
     if setup.mode != crate::convolution::PaddingMode::Zero {
         geometry.padding = [[0; 2]; 2];
         geometry.output_padding = setup.fitting_output_padding();
     }
-    crate::convolution::zero_insertion(ones.view(), &geometry, sizes.mask)
-        .map_or_else(|_| vec![false; insertion.inserted.len()], |ones| ones.iter().map(|value| *value > 0.0).collect())
+    crate::convolution::zero_insertion(numbered.view(), &geometry, sizes.mask).map_or_else(
+        |_| vec![None; insertion.inserted.len()],
+        |numbers| numbers.iter().map(|number| (*number as usize).checked_sub(1)).collect(),
+    )
 }
 
 /// The patch with one cell nudged, and what that changes.
@@ -230,7 +235,7 @@ fn nudged(props: &WayViewProps, gradient: &Gradient) -> Html {
             </div>
             <div class="beside slope">
                 <span class="note">{ "times E, summed" }</span>
-                <b>{ cell_text(slope) }</b>
+                <b>{ if props.lesson.hides(Spot::Transposed(cell)) { "?".to_owned() } else { cell_text(slope) } }</b>
             </div>
         </>
     }
@@ -238,7 +243,18 @@ fn nudged(props: &WayViewProps, gradient: &Gradient) -> Html {
 
 /// An array as cells, or as a map when it is large.
 fn array(props: &WayViewProps, array: Array, columns: usize, cells: Rc<[Cell]>) -> Html {
-    let on_event = props.on_grid.reform(move |event| (array, event));
+    // Where the mask is flipped to begin with, turning it again brings the reader's own order back; spots count as if not.
+    let turns = array == Array::Flipped && props.lesson.setup().flip;
+    let last = cells.len().saturating_sub(1);
+    let at = move |place: usize| if turns { last - place.min(last) } else { place };
+    let on_event = props.on_grid.reform(move |event| {
+        let event = match event {
+            GridEvent::Point(place) => GridEvent::Point(place.map(at)),
+            GridEvent::Pin(place) => GridEvent::Pin(at(place)),
+            other => other,
+        };
+        (array, event)
+    });
     if columns <= MOST_CELLS {
         return html! {
             <NumberGrid key={array.slug()} label={array.name()} slug={array.slug()} {columns} {cells} {on_event} />
