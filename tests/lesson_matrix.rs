@@ -245,10 +245,11 @@ proptest! {
                 prop_assert!(merged || back.work == lesson.work, "{action:?} cannot be undone");
                 prop_assert_eq!(back.reduce(Action::Redo).work, next.work.clone());
             }
-            // A refusal leaves everything else alone; it only ends a series of nudges, so that the next is a step of its own.
+            // A refusal leaves everything else alone; a hand on the stage only ends the motion and a series of nudges.
             if next.refusal.is_some() && next.refusal != lesson.refusal {
                 let (refusal, history) = (lesson.refusal.clone(), lesson.history.clone());
-                prop_assert_eq!(&MatrixLesson { refusal, history, ..next.clone() }, &lesson);
+                let playing = lesson.playing;
+                prop_assert_eq!(&MatrixLesson { refusal, history, playing, ..next.clone() }, &lesson);
             }
             lesson = next;
         }

@@ -68,7 +68,9 @@ fn decimal(text: &str) -> Result<f64, EntryError> {
 /// The text of a value in a cell: whole numbers as they are, others with at most two decimals, a real minus sign.
 #[must_use]
 pub fn cell_text(value: f32) -> String {
-    let rounded = (f64::from(value) * 100.0).round() / 100.0;
+    // Where five digits stand before the point, those behind it are beyond what a cell can show.
+    let digits = if value.abs() >= 10_000.0 { 1.0 } else { 100.0 };
+    let rounded = (f64::from(value) * digits).round() / digits;
     let text = format!("{}", rounded.abs());
     if rounded < 0.0 { format!("−{text}") } else { text }
 }

@@ -34,6 +34,9 @@ pub struct FrameProps {
     pub children: Html,
 }
 
+/// How long a message stays that needs no answer.
+const FLEETING_MILLIS: u32 = 7000;
+
 /// The frame, which is there while a page of its program is in view: a program out of view has no listener and no timer.
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
@@ -56,6 +59,8 @@ pub fn Frame(props: &FrameProps) -> Html {
         let notices = notices.clone();
         use_effect_with((visit, props.problems.clone()), move |(_, problems)| notices.set(told(problems)));
     }
+    // What was copied needs no answer; what a link got wrong stays until it is read.
+    let fleeting = use_mut_ref(|| None::<Timeout>);
     let on_close = {
         let notices = notices.clone();
         Callback::from(move |()| notices.set(Vec::new()))
@@ -65,7 +70,11 @@ pub fn Frame(props: &FrameProps) -> Html {
         Callback::from(move |()| {
             location::replace_fragment(&fragment);
             let notices = notices.clone();
-            wasm_bindgen_futures::spawn_local(async move { notices.set(vec![share(travels_whole).await.into()]) });
+            let fleeting = fleeting.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                notices.set(vec![share(travels_whole).await.into()]);
+                fleeting.replace(Some(Timeout::new(FLEETING_MILLIS, move || notices.set(Vec::new()))));
+            });
         })
     };
 

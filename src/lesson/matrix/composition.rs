@@ -65,7 +65,13 @@ impl Composition {
             let margin = [left, above].map(|cells| cells as f64 * (side + 1.0));
             let patch = Block { name: "patch", left: 28.0, top: 4.0, cell: [side; 2], margin };
             let way = Block { name: "way", left: 422.0, top: 28.0, cell: [466.0, 116.0], margin: [0.0; 2] };
-            return Self { detail: Detail::Cells, blocks: vec![patch, way] };
+            // C stands on its product, however many rows it has.
+            let down = 155.0 + (16 - sizes.inputs().max(sizes.grown_cells())) as f64 * 26.0;
+            let on_foot = |name, left| Block { name, left, top: down, cell: [28.0, 25.0], margin: [0.0; 2] };
+            return Self {
+                detail: Detail::Cells,
+                blocks: vec![patch, way, on_foot("dcol", 245.0), on_foot("cmat", 283.0)],
+            };
         }
         Self { detail: Detail::Map, blocks: map_blocks(sizes, padded, [left, above].map(|cells| cells as f64)) }
     }
@@ -120,12 +126,12 @@ fn map_blocks(sizes: Sizes, padded: [f64; 2], margin: [f64; 2]) -> Vec<Block> {
     // In the corner that the arcs leave free.
     put("ctitle", left - strip - 6.0, 84.0, [scale, scale]);
     let wide = cells.max(inputs) * scale;
-    put("cttitle", right, 2.0, [wide - 4.0, scale]);
+    put("cttitle", right, 2.0, [(wide - 4.0).max(180.0), scale]);
     put("ctmat", right, 28.0, [scale, scale]);
     // Another way has the place of Cᵀ and of what stands beside and below it; its cell is all of that room.
     put("way", right, 28.0, [FIELD[0] - 12.0 - right, (outputs * scale + strip).max(100.0)]);
     put("ecol", right + wide + 6.0, 28.0, [strip, scale]);
-    put("elab", right + wide + 6.0, 2.0, [30.0, strip]);
+    put("elab", right + (wide + 6.0).max(190.0), 2.0, [30.0, strip]);
     let under = 28.0 + outputs * scale + 6.0;
     put("trow", right, under, [scale, strip]);
     put("tlab", right + wide + 6.0, under, [44.0, strip]);

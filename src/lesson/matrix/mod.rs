@@ -343,7 +343,9 @@ impl MatrixLesson {
         let (setup, seed) = (self.setup(), self.work.seed);
         Preset::ALL.into_iter().find(|preset| {
             let (mask, patch) = (preset.mask(size(&setup.mask), seed), preset.patch(size(&setup.patch), seed));
-            mask.is_none_or(|mask| mask == setup.mask) && patch.is_none_or(|patch| patch == setup.patch)
+            let numbers = mask.is_none_or(|mask| mask == setup.mask) && patch.is_none_or(|patch| patch == setup.patch);
+            // The worked example is more than its numbers: choosing it brings its geometry back.
+            numbers && (*preset != Preset::Worked || Setup { input: None, ..Setup::clone(setup) } == Setup::default())
         })
     }
 
@@ -507,7 +509,10 @@ impl Lesson for MatrixLesson {
         };
         // Time and the pointer pass by; whatever else the reader does ends a series.
         let continues = matches!(action, Action::Pass(_) | Action::Point(Some(_)));
+        // A hand on the numbers ends the motion, as one on the timeline does.
+        let touches = !matches!(action, Action::Pass(_) | Action::Point(_) | Action::Play(_) | Action::Speed(_));
         let mut next = self.after(action);
+        next.playing &= !touches;
         if !travels && next.work != self.work {
             match key {
                 Some(key) => next.history.record_merging(self.work.clone(), &key),

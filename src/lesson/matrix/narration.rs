@@ -209,7 +209,12 @@ fn spread_sentence(index: usize, derived: &Derived, way: Way) -> String {
     }
 }
 
-fn count_word(n: usize) -> String {
-    const WORDS: [&str; 10] = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+/// A count as the word that begins a sentence, or as a number where the word would be long.
+#[must_use]
+pub fn count_word(n: usize) -> String {
+    const WORDS: [&str; 17] = [
+        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
+        "Thirteen", "Fourteen", "Fifteen", "Sixteen",
+    ];
     WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }

@@ -15,6 +15,9 @@ use yew::prelude::*;
 /// A turn of the wheel or a press of an arrow changes a number by so much; with Shift by a tenth.
 const NUDGE: f32 = 1.0;
 
+/// Beyond so many characters all texts are printed in the same smallest size.
+const LONGEST: usize = 9;
+
 /// What a cell shows.
 #[derive(Clone, PartialEq, Default)]
 pub struct Cell {
@@ -137,6 +140,16 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
                     on_event.emit(GridEvent::Nudge(current, by));
                 }
             }
+            let corner = match event.key().as_str() {
+                "Home" => Some(0),
+                "End" => Some(count - 1),
+                _ => None,
+            };
+            if let Some(corner) = corner.filter(|_| !editing && event.ctrl_key()) {
+                event.prevent_default();
+                event.stop_propagation();
+                focus(corner);
+            }
             if editing || event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
             }
@@ -157,6 +170,12 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
                     } else {
                         on_event.emit(GridEvent::Pin(current));
                     }
+                    return;
+                }
+                "Delete" | "Backspace" if editable => {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    edit(current, Some(String::new()));
                     return;
                 }
                 key if editable && starts_entry(key) => {
@@ -337,8 +356,8 @@ fn CellView(props: &CellViewProps) -> Html {
         "c",
         cell.class.to_string(),
         cell.letter.is_some().then_some("t"),
-        (4..=5).contains(&length).then_some("long"),
-        (length > 5).then_some("longer"),
+        // Long numbers are printed smaller, never cut.
+        (length > 2).then(|| format!("n{}", length.min(LONGEST))),
         cell.lit.then_some("lit"),
         cell.chip.is_some().then_some("win"),
         props.refused.then_some("refused"),

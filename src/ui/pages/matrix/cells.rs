@@ -22,6 +22,9 @@ use yew::AttrValue;
 /// How many characters fit a cell of C beside its letter.
 const ROOM_BESIDE_LETTER: usize = 2;
 
+/// How many characters fit the chip of a mask entry that lies on the patch.
+const ROOM_ON_CHIP: usize = 4;
+
 /// The steps of each colour scale.
 const LAST_STEP: f32 = 8.0;
 
@@ -267,7 +270,8 @@ impl<'a> Painter<'a> {
             letter_class: hue(first, self.derived.sizes().mask).into(),
             class: format!("mask-{}", step(value, self.mask_bound)).into(),
             letter: if taps.len() == 1 { letter(first).into() } else { letters(taps).into() },
-            text: cell_text(value).into(),
+            // What would be cut is left to the mask itself.
+            text: Some(cell_text(value)).filter(|text| text.chars().count() <= ROOM_ON_CHIP).unwrap_or_default().into(),
         }))
     }
 }

@@ -223,15 +223,16 @@ fn shortcut(event: &KeyboardEvent, playing: bool, story: bool) -> Option<Action>
             _ => None,
         };
     }
-    let on_control = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| element.closest("button, a, input, [role=grid]").ok().flatten().is_some());
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let within =
+        |selector: &str| target.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some());
+    // Space presses a button; the other keys mean nothing to one, so whoever has clicked a chapter steps on from there.
+    let on_control = within("input, select, [role=grid], dialog");
     match event.key().as_str() {
         "Escape" => Some(Action::LetGo),
         // Beside the story there is no timeline, and these keys scroll.
         _ if !story => None,
-        " " if !on_control => Some(play_or_pause(playing)),
+        " " if !on_control && !within("button, a") => Some(play_or_pause(playing)),
         "ArrowRight" | "PageDown" if !on_control => Some(Action::Step(true)),
         "ArrowLeft" | "PageUp" if !on_control => Some(Action::Step(false)),
         "Home" if !on_control => Some(Action::Seek(0.0)),

@@ -380,7 +380,7 @@ impl Drawing<'_> {
 
     /// Whether the rows of the transposed result are few enough to be bracketed under the sums.
     fn brackets(&self) -> bool {
-        self.props.sizes.grown[0] <= 4 && !self.tells_way()
+        self.props.detail == Detail::Cells && !self.tells_way()
     }
 
     /// Whether another way than the matrix is told just now, in the place of Cᵀ.
@@ -464,7 +464,8 @@ impl Drawing<'_> {
                 ],
             );
         } else {
-            let rail = patch.left - 14.0;
+            let margin = self.props.setup.geometry.padding[1][0] as f64;
+            let rail = self.patch_cell(0.0, -margin).map_or(patch.left, |cell| cell.left) - 14.0;
             self.line(
                 "wire",
                 &[

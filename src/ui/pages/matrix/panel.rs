@@ -39,8 +39,12 @@ pub fn Panel(props: &PanelProps) -> Html {
         let apart = apart.clone();
         Callback::from(move |event: Event| apart.set(event.target_unchecked_into::<HtmlInputElement>().checked()))
     };
-    let on_mode = act.reform(|event: Event| {
-        let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+    let in_force = lesson.setup().mode.slug();
+    let on_mode = act.reform(move |event: Event| {
+        let select = event.target_unchecked_into::<HtmlSelectElement>();
+        let chosen = select.value();
+        // A mode that is refused must not stay on show; one that is taken over is chosen again when the panel is drawn.
+        select.set_value(in_force);
         PaddingMode::ALL.into_iter().find(|mode| mode.slug() == chosen).map_or(Action::LetGo, Action::Mode)
     });
     let split = *apart || !alike(lesson.setup());

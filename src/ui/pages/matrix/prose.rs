@@ -7,6 +7,7 @@ use crate::{
         matrix::{
             Action, MatrixLesson, View,
             derived::Derived,
+            narration,
             settings::Setting,
             spot::Spot,
             timeline::{Chapter, Way},
@@ -44,6 +45,11 @@ fn says(act: &Callback<Action>, on: bool, actions: Vec<Action>, words: &str) -> 
     html! { <button type="button" class="say" aria-pressed={on.to_string()} {onclick}>{ words }</button> }
 }
 
+/// So many of something, as a sentence begins.
+fn counted(count: usize, what: &str) -> String {
+    format!("{} {what}{}", narration::count_word(count), if count == 1 { "" } else { "s" })
+}
+
 /// The lesson's text.
 #[component]
 pub fn Prose(props: &ProseProps) -> Html {
@@ -55,23 +61,33 @@ pub fn Prose(props: &ProseProps) -> Html {
     } else {
         cell_text(derived.result.first().copied().unwrap_or(0.0))
     };
+    let sizes = derived.sizes();
+    let (few, many) = (counted(sizes.outputs(), "number"), narration::count_word(sizes.grown_cells()));
+    let spread = format!("{} spread to {}", few.to_lowercase(), many.to_lowercase());
     html! {
         <article class="prose" key="story">
             <h1>{ "A convolution is one matrix product" }</h1>
             <p>
                 { "Lay the mask on the patch at its " }{ chapter(Chapter::Place, "first place") }
-                { ". Nine products, one sum: the number " }{ chapter(Chapter::Multiply, &total) }
+                { format!(". {}, one sum: the number ", counted(sizes.taps(), "product")) }{ chapter(Chapter::Multiply, &total) }
                 { ". Everything outlined belongs to it." }
             </p>
             <p>
                 { "Now keep the mask where it lies and " }{ chapter(Chapter::Unroll, "read the array row by row") }
-                { ": sixteen numbers, most of them nothing. Four places give four such columns. " }
+                {
+                    format!(
+                        ": a column of {}. {} {} as many columns. ",
+                        counted(sizes.inputs(), "number").to_lowercase(),
+                        counted(sizes.outputs(), "place"),
+                        if sizes.outputs() == 1 { "gives" } else { "give" },
+                    )
+                }
                 { chapter(Chapter::Stack, "Side by side") }{ " they are C, and D" }<sup>{ "T" }</sup>
                 { "C is the whole convolution." }
             </p>
             <p>
                 { "Then let C " }{ chapter(Chapter::Transpose, "bend over") }
-                { ". Each column becomes a row, and " }{ chapter(Chapter::Spread, "four numbers spread to sixteen") }
+                { ". Each column becomes a row, and " }{ chapter(Chapter::Spread, &spread) }
                 { ". That is what deep learning calls deconvolution. It is not the inverse." }
             </p>
             { geometry(lesson, act) }

@@ -185,12 +185,13 @@ pub fn Stage(props: &StageProps) -> Html {
             .then_some("dense"),
         tells_way.then_some("telling"),
     );
+    let still = lesson.playing.then(|| act.reform(|_: PointerEvent| Action::Play(false)));
     let size_of = |array: Array| times(array.printed_size(sizes, orientation));
 
     html! {
         <>
             { stage_head(&StageHeadProps { lesson: lesson.clone(), derived: derived.clone(), act: act.clone() }) }
-            <div class="canvas" ref={field} data-chapter={lesson.timeline().shown(lesson.position).chapter.title()}>
+            <div class="canvas" ref={field} onpointerdown={still} data-chapter={lesson.timeline().shown(lesson.position).chapter.title()}>
                 <div {class} ref={node}>
                     { overlay(&OverlayProps { measured: (*measured).clone(), scene: scene.clone(), sizes, orientation, way: lesson.way, setup: lesson.setup().clone(), output, chapter: told_chapter(lesson), pinned: lesson.pinned.is_some(), mask_bound: bound(derived.mask.iter()), data_bound: bound(derived.patch.iter()), sum_bound: bound(derived.transposed.iter()), detail: composition.detail }) }
                     <div class="b patch" data-block="patch">
