@@ -1,10 +1,10 @@
 //! The colours that classes of the style sheets stand for just now, for what is drawn on a canvas.
 
 use super::{events::window, theme};
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 /// Ground and ink of a class, as canvases take them.
-pub type Paint = (String, String);
+pub type Paint = Rc<(String, String)>;
 
 thread_local! {
     /// What has been looked up, and whether the page was dark and presenting then.
@@ -21,11 +21,17 @@ pub fn paint(classes: &str) -> Paint {
             known.clear();
             *looked = look;
         }
-        known.entry(classes.to_owned()).or_insert_with(|| ask(classes).unwrap_or_default()).clone()
+        // Thousands of cells ask for the same few classes.
+        if let Some(paint) = known.get(classes) {
+            return Rc::clone(paint);
+        }
+        let paint = Paint::new(ask(classes).unwrap_or_default());
+        known.insert(classes.to_owned(), Rc::clone(&paint));
+        paint
     })
 }
 
-fn ask(classes: &str) -> Option<Paint> {
+fn ask(classes: &str) -> Option<(String, String)> {
     let document = window().document()?;
     let probe = document.create_element("i").ok()?;
     probe.set_class_name(&format!("probe {classes}"));

@@ -167,15 +167,13 @@ pub(super) fn draw(
     canvas.set_height((height * density).round() as u32);
     let pen = canvas::context(canvas)?;
     pen.scale(density, density)?;
-    let (ground, _) = palette::paint("empty");
-    pen.set_fill_style_str(&ground);
+    pen.set_fill_style_str(&palette::paint("empty").0);
     pen.fill_rect(0.0, 0.0, width, height);
     let cell = [width / columns as f64, height / rows as f64];
     for mark in marks {
         draw_mark(&pen, mark, cell)?;
     }
-    let (accent, _) = palette::paint("accented");
-    pen.set_stroke_style_str(&accent);
+    pen.set_stroke_style_str(&palette::paint("accented").0);
     pen.set_line_width(if cell[0] > TWO_COLOURS { 2.0 } else { 1.0 });
     for mark in marks.iter().filter(|mark| mark.lit) {
         let (x, y) = (mark.column as f64 * cell[0], mark.row as f64 * cell[1]);
@@ -192,17 +190,18 @@ fn draw_mark(
     let (x, y) = (mark.column as f64 * width, mark.row as f64 * height);
     let hue = mark.hue.as_ref().map(|hue| palette::paint(&format!("swatch {hue}")));
     let small = width.min(height) < TWO_COLOURS;
-    let (ground, ink) = match &hue {
+    let paint = match &hue {
         Some(hue) if small => hue.clone(),
         _ => palette::paint(&mark.colour),
     };
+    let (ground, ink) = (&paint.0, &paint.1);
     // Neighbouring cells share their edge: no gap at sizes where a gap would be all that one sees.
     let gap = if small { 0.0 } else { 1.0 };
     pen.set_global_alpha(if mark.quiet && small { 0.3 } else { 1.0 });
-    pen.set_fill_style_str(&ground);
+    pen.set_fill_style_str(ground);
     pen.fill_rect(x, y, width - gap, height - gap);
-    if let Some((bar, _)) = hue.filter(|_| !small) {
-        pen.set_fill_style_str(&bar);
+    if let Some(hue) = hue.filter(|_| !small) {
+        pen.set_fill_style_str(&hue.0);
         pen.fill_rect(x, y, (width * 0.2).clamp(2.0, 5.0), height - gap);
     }
     pen.set_global_alpha(1.0);
@@ -212,7 +211,7 @@ fn draw_mark(
         pen.set_font(&format!("500 {size:.1}px Inter, system-ui, sans-serif"));
         pen.set_text_align("center");
         pen.set_text_baseline("middle");
-        pen.set_fill_style_str(&ink);
+        pen.set_fill_style_str(ink);
         let offset = if mark.hue.is_some() { width * 0.07 } else { 0.0 };
         pen.fill_text(&mark.text, x + width / 2.0 + offset, y + height / 2.0 + 0.5)?;
     }

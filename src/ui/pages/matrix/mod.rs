@@ -4,6 +4,7 @@ mod cells;
 mod exercises;
 mod head;
 mod map;
+mod measured;
 mod overlay;
 mod panel;
 mod prose;

@@ -4,7 +4,8 @@ use super::{
     cells::{Painter, bound},
     head::{StageHeadProps, stage_head},
     map::MatrixMap,
-    overlay::{Measured, OverlayProps, WIDE, measure, overlay},
+    measured::{Measured, WIDE, measure},
+    overlay::{OverlayProps, overlay},
     sum::{SumViewProps, sum_view},
     ways::WayView,
 };
