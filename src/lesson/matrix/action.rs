@@ -92,7 +92,7 @@ pub enum Action {
     Chapter(Chapter),
     /// Time that has passed while playing, in milliseconds.
     Pass(f64),
-    /// Which of [`SPEEDS`].
+    /// Which of [`SPEEDS`](super::SPEEDS).
     Speed(usize),
     /// Something about an exercise.
     Practise(Deed),
