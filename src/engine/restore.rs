@@ -7,7 +7,7 @@ use super::{
 use crate::{
     imaging::{Boundary, Image, Psf, blur, noise, quality},
     lesson::restore::RestoreLesson,
-    restoration::{METHODS, Observation, Workspace},
+    restoration::{COUNT, METHODS, Observation, Settings, Treatment},
 };
 use std::rc::Rc;
 
@@ -55,11 +55,9 @@ struct Bench {
     circumstances: Circumstances,
     image: Image,
     rendered: Rendered,
-    observation: Observation,
-    workspace: Workspace,
-    restored: Image,
+    observation: Rc<Observation>,
     /// By method; None where it was not asked for yet.
-    suggested: [Option<Option<f32>>; METHODS.len()],
+    suggested: [Option<Option<f32>>; COUNT],
 }
 
 /// The caches of the Restore page.
@@ -81,21 +79,23 @@ impl Desk {
         }
         let rendered_original = self.render_original(sources, revision, &original);
         let bench = self.set_up(sources, revision, &original, &lesson)?;
-        let method = lesson.method();
-        let suggested =
-            *bench.suggested[lesson.method_index()].get_or_insert_with(|| method.automatic(&bench.observation));
+        let method = METHODS[lesson.method_index()];
+        let rule = method.description().rules.first();
+        let suggested = *bench.suggested[lesson.method_index()]
+            .get_or_insert_with(|| rule.and_then(|rule| method.automatic(&bench.observation, *rule)));
         let parameter = if lesson.automatic() { suggested.unwrap_or(chosen(&lesson)) } else { chosen(&lesson) };
-        method.restore_into(&bench.observation, parameter, &mut bench.workspace, &mut bench.restored);
+        let settings = Settings::of(method.description()).with_first(parameter);
+        let restored = method.restore(&bench.observation, &settings);
         let answer = Restored {
             original: rendered_original,
             observed: bench.rendered.clone(),
-            restored: sources.render(&bench.restored),
+            restored: sources.render(&restored),
             scores: Scores {
                 psnr_observed: quality::psnr(&original, &bench.image, 1.0),
-                psnr_restored: quality::psnr(&original, &bench.restored, 1.0),
-                isnr: quality::isnr(&original, &bench.image, &bench.restored),
+                psnr_restored: quality::psnr(&original, &restored, 1.0),
+                isnr: quality::isnr(&original, &bench.image, &restored),
                 rmse_observed: quality::mse(&original, &bench.image).sqrt(),
-                rmse_restored: quality::mse(&original, &bench.restored).sqrt(),
+                rmse_restored: quality::mse(&original, &restored).sqrt(),
             },
             parameter,
             suggested,
@@ -108,9 +108,10 @@ impl Desk {
     pub fn error(&mut self, sources: &mut Sources, lesson: &RestoreLesson) -> Result<f64, EngineError> {
         let (revision, original) = sources.find(lesson.picture(), Purpose::Restore)?;
         let bench = self.set_up(sources, revision, &original, lesson)?;
-        let method = lesson.method();
-        method.restore_into(&bench.observation, chosen(lesson), &mut bench.workspace, &mut bench.restored);
-        Ok(quality::mse(&original, &bench.restored).sqrt())
+        let method = METHODS[lesson.method_index()];
+        let settings = Settings::of(method.description()).with_first(chosen(lesson));
+        let restored = method.restore(&bench.observation, &settings);
+        Ok(quality::mse(&original, &restored).sqrt())
     }
 
     fn render_original(&mut self, sources: &mut Sources, revision: u64, original: &Image) -> Rendered {
@@ -139,15 +140,17 @@ impl Desk {
                 let kernel = lesson.psf().sample();
                 let mut image = blur(original, &kernel, lesson.boundary());
                 noise::add_gaussian(&mut image, lesson.noise() as f32, lesson.seed());
-                let observation = Observation::new(image.clone(), kernel, lesson.boundary())?;
+                let treatment = match lesson.boundary() {
+                    Boundary::Circular => Treatment::Circular,
+                    Boundary::Mirror => Treatment::Mirror,
+                };
+                let observation = Observation::new(image.clone(), kernel, treatment)?.with_noise(lesson.noise() as f32);
                 Bench {
                     circumstances,
                     rendered: sources.render(&image),
-                    workspace: observation.workspace(),
-                    restored: Image::zeros(image.channels(), image.height(), image.width()),
-                    suggested: [None; METHODS.len()],
+                    suggested: [None; COUNT],
                     image,
-                    observation,
+                    observation: Rc::new(observation),
                 }
             }
         };

@@ -10,7 +10,7 @@ use crate::{
         link::{Reader, Writer},
         picture::{Picture, tidy},
     },
-    restoration::METHODS,
+    restoration::DESCRIPTIONS,
 };
 
 pub(super) fn write(lesson: &RestoreLesson, link: &mut Writer) {
@@ -27,7 +27,7 @@ pub(super) fn write(lesson: &RestoreLesson, link: &mut Writer) {
     if lesson.boundary == Boundary::Circular {
         link.field("edge", "circular");
     }
-    link.unless_default("method", lesson.method().id(), blank.method().id());
+    link.unless_default("method", lesson.method().id, blank.method().id);
     link.unless_default("log", lesson.log_parameter, default_log(lesson.method));
     if !lesson.automatic {
         link.field("automatic", "no");
@@ -42,7 +42,7 @@ pub(super) fn write(lesson: &RestoreLesson, link: &mut Writer) {
 pub(super) fn read(link: &mut Reader) -> RestoreLesson {
     let blank = RestoreLesson::default();
     let blurs: Vec<_> = Blur::ALL.iter().map(|(blur, id, _)| (*id, *blur)).collect();
-    let methods: Vec<_> = METHODS.iter().enumerate().map(|(index, method)| (method.id(), index)).collect();
+    let methods: Vec<_> = DESCRIPTIONS.iter().enumerate().map(|(index, method)| (method.id, index)).collect();
     let edges = [("mirror", Boundary::Mirror), ("circular", Boundary::Circular)];
     let method = link.choice("method", &methods, blank.method);
     let log = default_log(method);
@@ -59,7 +59,7 @@ pub(super) fn read(link: &mut Reader) -> RestoreLesson {
         seed: link.integer("seed", SEED, blank.seed),
         boundary: link.choice("edge", &edges, blank.boundary),
         method,
-        log_parameter: link.number("log", log_range(METHODS[method].parameter()), log),
+        log_parameter: link.number("log", log_range(DESCRIPTIONS[method]), log),
         automatic: link.choice("automatic", &[("yes", true), ("no", false)], blank.automatic),
         divider: link.number("divider", 0.0..=100.0, blank.divider),
         zoom: link.choice("zoom", &[("1", 1), ("2", 2), ("4", 4)], blank.zoom),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     imaging::{Boundary, Psf},
-    restoration::{METHODS, Method, Parameter},
+    restoration::{DESCRIPTIONS, Description, Parameter, Scale},
 };
 use std::ops::RangeInclusive;
 
@@ -101,7 +101,7 @@ impl Default for RestoreLesson {
             noise: 0.003,
             seed: 1,
             boundary: Boundary::Mirror,
-            method: 2,
+            method: 3,
             log_parameter: -3.0,
             automatic: true,
             divider: 46.0,
@@ -134,7 +134,7 @@ pub enum RestoreAction {
     Seed(u64),
     /// Say what lies outside the picture.
     Boundary(Boundary),
-    /// Choose the method by its place in [`METHODS`].
+    /// Choose the method by its place in [`DESCRIPTIONS`].
     Method(usize),
     /// Set the method's parameter by its decimal logarithm, and so take it out of the automatic's hands.
     LogParameter(f64),
@@ -209,7 +209,7 @@ impl RestoreLesson {
         self.boundary
     }
 
-    /// The method's place in [`METHODS`].
+    /// The method's place in [`DESCRIPTIONS`].
     #[must_use]
     pub fn method_index(&self) -> usize {
         self.method
@@ -217,8 +217,8 @@ impl RestoreLesson {
 
     /// The method.
     #[must_use]
-    pub fn method(&self) -> &'static dyn Method {
-        METHODS[self.method]
+    pub fn method(&self) -> &'static Description {
+        DESCRIPTIONS[self.method]
     }
 
     /// The decimal logarithm of the parameter that the reader set last.
@@ -265,7 +265,7 @@ impl RestoreLesson {
     /// The range of the parameter's decimal logarithm for the chosen method.
     #[must_use]
     pub fn log_range(&self) -> RangeInclusive<f64> {
-        log_range(self.method().parameter())
+        log_range(self.method())
     }
 
     /// These settings with everything at its default that the worker's answer does not depend on: what the reader looks
@@ -336,14 +336,17 @@ impl RestoreLesson {
     }
 }
 
-fn log_range(parameter: Parameter) -> RangeInclusive<f64> {
-    let [low, high] = parameter.log10_range;
+fn log_range(method: &Description) -> RangeInclusive<f64> {
+    let [low, high] = match method.parameters.first() {
+        Some(Parameter { scale: Scale::Log10(range), .. }) => *range,
+        _ => [-6.0, 0.0],
+    };
     f64::from(low)..=f64::from(high)
 }
 
 fn default_log(method: usize) -> f64 {
-    let parameter = METHODS[method].parameter();
-    tidy(f64::from(parameter.default).log10(), log_range(parameter), 2, -3.0)
+    let default = DESCRIPTIONS[method].parameters.first().map_or(1e-3, |parameter| parameter.default);
+    tidy(f64::from(default).log10(), log_range(DESCRIPTIONS[method]), 2, -3.0)
 }
 
 impl Lesson for RestoreLesson {
@@ -365,7 +368,7 @@ impl Lesson for RestoreLesson {
             RestoreAction::Seed(seed) => next.seed = seed.clamp(*SEED.start(), *SEED.end()),
             RestoreAction::Boundary(boundary) => next.boundary = boundary,
             RestoreAction::Method(method) => {
-                next.method = method.min(METHODS.len() - 1);
+                next.method = method.min(DESCRIPTIONS.len() - 1);
                 if next.method != self.method {
                     next.log_parameter = default_log(next.method);
                 }

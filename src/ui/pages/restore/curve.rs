@@ -70,7 +70,7 @@ pub fn Curve(props: &CurveProps) -> Html {
     let numbers = desk.answer.as_ref().and_then(|answer| wire::scores(&answer.numbers));
     let chosen = numbers.map(|(scores, parameter, _)| (parameter.log10(), scores.rmse_restored));
     let best = points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
-    let symbol = lesson.method().parameter().symbol;
+    let symbol = lesson.method().parameters.first().map_or("", |parameter| parameter.symbol);
     let range = lesson.log_range();
     let (low, high) = (*range.start(), *range.end());
     let least = points.iter().map(|point| point.1).chain(chosen.map(|point| point.1)).fold(WORST / 10.0, f64::min);

@@ -5,7 +5,7 @@ use crate::{
         notation::scientific,
         restore::{ANGLE, Blur, LENGTH, NOISE, RADIUS, RestoreAction, RestoreLesson, SIDE, SIGMA},
     },
-    restoration::METHODS,
+    restoration::DESCRIPTIONS,
     ui::{
         components::slider::Slider,
         pictures::{
@@ -40,10 +40,10 @@ pub fn Panel(props: &PanelProps) -> Html {
     let blurs: Vec<(AttrValue, AttrValue)> =
         Blur::ALL.iter().map(|(_, id, name)| (AttrValue::from(*id), AttrValue::from(*name))).collect();
     let methods: Vec<(AttrValue, AttrValue)> =
-        METHODS.iter().map(|method| (method.id().into(), method.name().into())).collect();
+        DESCRIPTIONS.iter().map(|method| (method.id.into(), method.name.into())).collect();
     let on_blur = act.reform(|id: String| RestoreAction::Blur(Blur::from_id(&id).unwrap_or_default()));
     let on_method = act.reform(|id: String| {
-        RestoreAction::Method(METHODS.iter().position(|method| method.id() == id).unwrap_or_default())
+        RestoreAction::Method(DESCRIPTIONS.iter().position(|method| method.id == id).unwrap_or_default())
     });
     html! {
         <section class="panel ctl restore-panel" aria-label="Settings">
@@ -66,7 +66,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 text={lesson.noise().to_string()}
                 on_input={act.reform(RestoreAction::Noise)}
             />
-            <Menu label="Method" options={methods} chosen={lesson.method().id()} on_choose={on_method} />
+            <Menu label="Method" options={methods} chosen={lesson.method().id} on_choose={on_method} />
             <Regularisation
                 lesson={lesson.clone()}
                 act={act.clone()}
@@ -159,7 +159,7 @@ struct RegularisationProps {
 fn Regularisation(props: &RegularisationProps) -> Html {
     let node = use_node_ref();
     let lesson = &props.lesson;
-    let parameter = lesson.method().parameter();
+    let Some(parameter) = lesson.method().parameters.first() else { return Html::default() };
     let range = lesson.log_range();
     let by_hand = 10_f64.powf(lesson.log_parameter());
     // While the data choose, the slider stands where their choice is.
