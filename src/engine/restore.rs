@@ -5,8 +5,8 @@ use super::{
     source::{Purpose, Rendered, Sources},
 };
 use crate::{
-    imaging::{Boundary, Image, Psf, blur, noise, quality},
-    lesson::restore::RestoreLesson,
+    imaging::{Boundary, Image, ImageError, blur, noise, quality},
+    lesson::restore::{Degradation, RestoreLesson},
     restoration::{COUNT, METHODS, Observation, Settings, Treatment},
 };
 use std::rc::Rc;
@@ -45,11 +45,11 @@ pub struct Restored {
 
 /// The parameter that was set by hand.
 fn chosen(lesson: &RestoreLesson) -> f32 {
-    10_f64.powf(lesson.log_parameter()) as f32
+    lesson.choice().settings().parameters[0]
 }
 
 /// What the observed picture depends on.
-type Circumstances = (u64, Psf, f64, u64, Boundary);
+type Circumstances = (u64, Degradation, Treatment);
 
 struct Bench {
     circumstances: Circumstances,
@@ -79,11 +79,12 @@ impl Desk {
         }
         let rendered_original = self.render_original(sources, revision, &original);
         let bench = self.set_up(sources, revision, &original, &lesson)?;
-        let method = METHODS[lesson.method_index()];
+        let method = METHODS[lesson.choice().method()];
         let rule = method.description().rules.first();
-        let suggested = *bench.suggested[lesson.method_index()]
+        let suggested = *bench.suggested[lesson.choice().method()]
             .get_or_insert_with(|| rule.and_then(|rule| method.automatic(&bench.observation, *rule)));
-        let parameter = if lesson.automatic() { suggested.unwrap_or(chosen(&lesson)) } else { chosen(&lesson) };
+        let parameter =
+            if lesson.choice().rule().is_some() { suggested.unwrap_or(chosen(&lesson)) } else { chosen(&lesson) };
         let settings = Settings::of(method.description()).with_first(parameter);
         let restored = method.restore(&bench.observation, &settings);
         let answer = Restored {
@@ -108,7 +109,7 @@ impl Desk {
     pub fn error(&mut self, sources: &mut Sources, lesson: &RestoreLesson) -> Result<f64, EngineError> {
         let (revision, original) = sources.find(lesson.picture(), Purpose::Restore)?;
         let bench = self.set_up(sources, revision, &original, lesson)?;
-        let method = METHODS[lesson.method_index()];
+        let method = METHODS[lesson.choice().method()];
         let settings = Settings::of(method.description()).with_first(chosen(lesson));
         let restored = method.restore(&bench.observation, &settings);
         Ok(quality::mse(&original, &restored).sqrt())
@@ -133,18 +134,17 @@ impl Desk {
         original: &Rc<Image>,
         lesson: &RestoreLesson,
     ) -> Result<&mut Bench, EngineError> {
-        let circumstances = (revision, lesson.psf(), lesson.noise(), lesson.seed(), lesson.boundary());
+        let circumstances = (revision, lesson.degradation().clone(), lesson.choice().treatment());
         let bench = match self.bench.take() {
             Some(bench) if bench.circumstances == circumstances => bench,
             _ => {
-                let kernel = lesson.psf().sample();
-                let mut image = blur(original, &kernel, lesson.boundary());
-                noise::add_gaussian(&mut image, lesson.noise() as f32, lesson.seed());
-                let treatment = match lesson.boundary() {
-                    Boundary::Circular => Treatment::Circular,
-                    Boundary::Mirror => Treatment::Mirror,
-                };
-                let observation = Observation::new(image.clone(), kernel, treatment)?.with_noise(lesson.noise() as f32);
+                let kernel = lesson.assumed_kernel().ok_or(ImageError::NoWeight)?;
+                let degradation = lesson.degradation();
+                let mut image = blur(original, &kernel, Boundary::Circular);
+                noise::add_gaussian(&mut image, degradation.level() as f32, degradation.seed());
+                let treatment = lesson.choice().treatment();
+                let observation =
+                    Observation::new(image.clone(), kernel, treatment)?.with_noise(degradation.level() as f32);
                 Bench {
                     circumstances,
                     rendered: sources.render(&image),

@@ -140,9 +140,30 @@ pub enum Psf {
         /// Direction in degrees, counter-clockwise from the right; any finite angle.
         angle_degrees: f32,
     },
+    /// 1/(1 + i² + j²), a sharp point with a wide glow.
+    HeavyTailed {
+        /// How far it reaches.
+        radius: usize,
+    },
+    /// Diffraction at a round opening.
+    Airy {
+        /// The radius of the first dark ring.
+        radius: f32,
+    },
 }
 
 impl Psf {
+    /// The weights for a signal.
+    #[must_use]
+    pub fn sample_line(&self) -> Kernel {
+        let kernel = self.sample();
+        Kernel {
+            height: kernel.height,
+            width: 1,
+            weights: kernel.weights.chunks_exact(kernel.width).map(|row| row.iter().sum()).collect(),
+        }
+    }
+
     /// The weights: non-negative, of sum 1 to rounding, centred at ⌊k/2⌋. All sides are odd, but that of an even box.
     #[must_use]
     pub fn sample(&self) -> Kernel {
@@ -157,6 +178,10 @@ impl Psf {
                 let radius = f64::from(in_range(radius, 0.5, MAX_RADIUS));
                 covered([radius, radius], |y, x| x * x + y * y <= radius * radius)
             }
+            Self::HeavyTailed { radius } => {
+                unit_sum(2 * radius + 1, 2 * radius + 1, vec![1.0; (2 * radius + 1).pow(2)])
+            }
+            Self::Airy { radius } => gaussian(f64::from(radius)),
             Self::Motion { length, angle_degrees } => {
                 let half = f64::from(in_range(length, 1.0, MAX_LENGTH)) / 2.0;
                 let angle = if angle_degrees.is_finite() { angle_degrees } else { 0.0 };
