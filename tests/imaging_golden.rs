@@ -43,7 +43,7 @@ fn similarity_and_noise_are_those_of_scikit_image() {
         let (reference, observed) = (picture(), picture());
         if similarity.is_finite() {
             let found = ssim(&reference, &observed, peak);
-            assert!((found - similarity).abs() < 1e-9, "case {case}: {found} for {similarity}");
+            assert!((found - similarity).abs() < 1e-6, "case {case}: {found} for {similarity}");
             compared += 1;
         }
         let found = median_absolute_deviation(&observed).unwrap();
