@@ -13,6 +13,8 @@ pub const MAX_RESTORE_PIXELS: usize = 1 << 20;
 pub const MAX_UPSAMPLE_SIDE: usize = 64;
 /// The side of the pictures that are made by formula for the Restore page.
 const RESTORE_SIDE: usize = 256;
+/// The length of the signals that are made by formula for the Restore page.
+const RESTORE_LENGTH: usize = 512;
 
 /// A picture ready to be shown. Two of the same revision, from one engine, are the same picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,10 +69,14 @@ impl Sources {
             return Ok((*revision, Rc::clone(image)));
         }
         let side = if purpose == Purpose::Restore { RESTORE_SIDE } else { MAX_UPSAMPLE_SIDE };
+        let length = if purpose == Purpose::Restore { RESTORE_LENGTH } else { MAX_UPSAMPLE_SIDE };
         let image = Rc::new(match picture {
             Picture::Checkerboard => samples::checkerboard(side, side / 16),
             Picture::Bars => samples::bars(side),
             Picture::Points => samples::points(side),
+            Picture::Spikes => samples::spikes(length),
+            Picture::Bands => samples::bands(length),
+            Picture::Steps => samples::steps(length),
             _ => samples::star(side),
         });
         let revision = self.next_revision();

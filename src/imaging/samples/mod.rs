@@ -1,9 +1,13 @@
-//! Pictures made by formula, in linear light, anti-aliased, of any size: their every detail is known.
+//! Pictures and signals made by formula, in linear light, anti-aliased, of any size: their every detail is known.
+
+mod signals;
+
+pub use signals::{bands, spikes, steps};
 
 use super::image::Image;
 use super::noise::Random;
 
-/// The largest side of a generated picture.
+/// The largest side of a generated picture, and the largest length of a signal.
 pub const MAX_SIDE: usize = 4096;
 
 /// Linear light of the ground and of the figures.
