@@ -56,7 +56,7 @@ impl Frame {
         let margins = |axis: usize| [offset[axis], size[axis] - picture[axis] - offset[axis]];
         let framed: Image = match observation.treatment() {
             Treatment::Circular => filled,
-            Treatment::Taper => tapered(&filled, kernel),
+            Treatment::Taper => tapered(&filled, kernel, &transform, &otf),
             Treatment::Mirror if !is_its_own_mirror_image(kernel) => continued(&filled, &transform, &otf),
             // Unknown pixels hold a mirror image, which is as good a start as any.
             Treatment::Mirror | Treatment::Unknown => extend(&filled, margins(0), margins(1), Boundary::Mirror),

@@ -31,7 +31,7 @@ pub use frame::Frame;
 pub use inverse::Inverse;
 pub use linear::{Filter, Prepared};
 pub use method::{Ending, Method, Run, Step};
-pub use observation::Observation;
+pub use observation::{MAX_MAGNITUDE, Observation};
 pub use registry::{COUNT, DESCRIPTIONS, METHODS, method, place};
 pub use regularised::Regularised;
 pub use settings::Settings;
