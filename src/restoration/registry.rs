@@ -2,10 +2,10 @@
 
 use super::description::Description;
 use super::method::Method;
-use super::{inverse, regularised, tikhonov, truncated, wiener};
+use super::{inverse, regularised, tikhonov, total_variation, truncated, wiener};
 
 /// How many methods there are.
-pub const COUNT: usize = 6;
+pub const COUNT: usize = 7;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -15,6 +15,7 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &regularised::DESCRIPTION,
     &wiener::CONSTANT,
     &wiener::POWER_LAW,
+    &total_variation::DESCRIPTION,
 ];
 
 /// The methods themselves, in the same order.
@@ -25,6 +26,7 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &regularised::Regularised,
     &wiener::Wiener::CONSTANT,
     &wiener::Wiener::POWER_LAW,
+    &total_variation::TotalVariation,
 ];
 
 /// The place of the method of this id in both lists.
