@@ -2,10 +2,10 @@
 
 use super::description::Description;
 use super::method::Method;
-use super::{inverse, regularised, tikhonov, total_variation, truncated, wiener};
+use super::{inverse, regularised, shrinkage, tikhonov, total_variation, truncated, wavelet, wiener};
 
 /// How many methods there are.
-pub const COUNT: usize = 7;
+pub const COUNT: usize = 10;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -16,6 +16,9 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &wiener::CONSTANT,
     &wiener::POWER_LAW,
     &total_variation::DESCRIPTION,
+    &wavelet::DESCRIPTION,
+    &shrinkage::PLAIN,
+    &shrinkage::ACCELERATED,
 ];
 
 /// The methods themselves, in the same order.
@@ -27,6 +30,9 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &wiener::Wiener::CONSTANT,
     &wiener::Wiener::POWER_LAW,
     &total_variation::TotalVariation,
+    &wavelet::Wavelet,
+    &shrinkage::Shrinkage::PLAIN,
+    &shrinkage::Shrinkage::ACCELERATED,
 ];
 
 /// The place of the method of this id in both lists.

@@ -7,7 +7,8 @@ The recipes are written for their brevity, not for speed: they are what the meth
 
 * regularised: H*G/(|H|^2 + gamma |P|^2) with the gamma of generalised cross-validation;
 * tv: ADMM, mu = 0.04 sigma^2, rho = mu/8, 60 iterations;
-* wavelet: analysis ADMM on the undecimated Haar frame of four levels, mu = 0.03 sigma^2, rho = mu/4, 80 iterations;
+* wavelet: analysis ADMM on the undecimated Haar frame of four levels, thresholds mu 2^-j/rho with j
+  from 0, mu = 0.03 sigma^2, rho = mu/4, 80 iterations;
 * pnp: half-quadratic splitting, a = 0.23 sigma^2/sigma_k^2, sigma_k from 40 to max(sigma, 0.8) in 16 steps, with the
   sliding 8 x 8 DCT, stride 2, hard threshold 2.7 sigma_k, weights 1/(non-zeros).
 """
@@ -133,7 +134,7 @@ def wavelet(g, H, sigma, iterations=80):
         rest, bands = haar(u)
         pull = []
         for level, band in enumerate(bands):
-            t = mu / rho * 2.0 ** -(level + 1)
+            t = mu / rho * 2.0**-level
             v = [c + b for c, b in zip(band, duals[level])]
             duals[level] = [np.clip(x, -t, t) for x in v]
             pull.append([x - 2 * b for x, b in zip(v, duals[level])])
@@ -161,7 +162,7 @@ def sliding_dct(z, sigma, stride=2):
     for plane in (total, weights):
         plane[:7] += plane[height:]
         plane[:, :7] += plane[:, width:]
-    return (total / weights)[:height, :width]
+    return total[:height, :width] / weights[:height, :width]
 
 
 def pnp(g, H, sigma, steps=16):
