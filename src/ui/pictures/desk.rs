@@ -5,6 +5,8 @@ use crate::{
     engine::Request,
     web::{
         canvas::Pixels,
+        events::window,
+        wire::Body,
         worker_client::{Client, Event},
     },
 };
@@ -44,8 +46,21 @@ pub struct Answer {
     pub source: u64,
     /// The pictures in the order of the engine's reply.
     pub pictures: Vec<Pixels>,
-    /// The numbers in the order of the engine's reply.
-    pub numbers: Vec<f64>,
+    /// What it says beside the pictures.
+    pub body: Rc<Body>,
+    /// From the question to the answer, in milliseconds.
+    pub millis: f64,
+}
+
+impl Answer {
+    /// The error that was asked for, where it was.
+    #[must_use]
+    pub fn error(&self) -> Option<f64> {
+        match *self.body {
+            Body::Error(error) => Some(error),
+            _ => None,
+        }
+    }
 }
 
 /// How far long work is.
@@ -54,11 +69,11 @@ pub struct Progress {
     /// What was asked.
     pub request: Rc<Request>,
     /// Steps so far.
-    pub iteration: u32,
+    pub iteration: usize,
     /// Steps at most.
-    pub of: u32,
+    pub of: usize,
     /// The picture so far.
-    pub picture: Option<Pixels>,
+    pub picture: Pixels,
 }
 
 /// What a page knows of its worker.
@@ -104,11 +119,13 @@ struct Heard {
     trouble: Option<(Option<Rc<Request>>, AttrValue)>,
     /// What was wanted meanwhile and refused: it is not asked for again.
     refused: Rc<Vec<Rc<Request>>>,
+    /// How often something wanted meanwhile was dropped for something more urgent: it may be asked for again.
+    dropped: u32,
 }
 
 enum Deed {
-    /// The worker said something, on what was asked or on what was wanted meanwhile.
-    Hear(Event, Concern),
+    /// The worker said something, on what was asked or on what was wanted meanwhile, so many milliseconds after that.
+    Hear(Event, Concern, f64),
     Forget(Vec<Request>),
 }
 
@@ -147,44 +164,50 @@ impl Reducible for Heard {
                 let kept = self.found.iter().filter(|known| !requests.contains(&known.request));
                 next.found = Rc::new(kept.cloned().collect());
             }
-            Deed::Hear(Event::Answered { request, source, pictures, numbers }, concern) => {
-                let new = Rc::new(Answer { request, source, pictures, numbers });
+            Deed::Hear(Event::Answered { request, source, pictures, body, .. }, concern, millis) => {
+                let new = Rc::new(Answer { request, source, pictures, body, millis });
                 next.found = self.keep(source, &new);
                 next.source = source;
                 if concern == Concern::Question {
                     (next.answer, next.progress, next.trouble) = (Some(new), None, None);
                 }
             }
-            Deed::Hear(Event::Progress { request, iteration, of, picture, .. }, Concern::Question) => {
+            Deed::Hear(Event::Progress { request, iteration, of, picture, .. }, Concern::Question, _) => {
                 next.progress = Some(Rc::new(Progress { request, iteration, of, picture }));
             }
-            Deed::Hear(Event::Refused(request, _) | Event::Restarted(Some(request), _), Concern::Meanwhile) => {
+            Deed::Hear(Event::Refused(request, _) | Event::Restarted(Some(request), _), Concern::Meanwhile, _) => {
                 let mut refused = (*self.refused).clone();
                 refused.push(request);
                 let surplus = refused.len().saturating_sub(MOST_KEPT[0]);
                 refused.drain(..surplus);
                 next.refused = Rc::new(refused);
             }
-            Deed::Hear(Event::Refused(request, sentence), Concern::Question) => {
+            Deed::Hear(Event::Refused(request, sentence), Concern::Question, _) => {
                 (next.progress, next.trouble) = (None, Some((Some(request), sentence.into())));
             }
-            Deed::Hear(Event::Restarted(Some(request), reason), Concern::Question) => {
+            Deed::Hear(Event::Restarted(Some(request), reason), Concern::Question, _) => {
                 let sentence = format!(
                     "The computation stopped at this setting ({reason}) and was started anew. The last picture stays; \
                      change any setting to go on."
                 );
                 (next.progress, next.trouble) = (None, Some((Some(request), sentence.into())));
             }
-            Deed::Hear(Event::Unavailable(sentence), _) => {
+            Deed::Hear(Event::Unavailable(sentence), ..) => {
                 (next.progress, next.trouble) = (None, Some((None, sentence.into())));
             }
-            // Nothing was asked, so nothing is lost; and what is wanted meanwhile shows no progress.
-            Deed::Hear(Event::Restarted(None, _), _) | Deed::Hear(Event::Progress { .. }, Concern::Meanwhile) => {
-                return self;
-            }
+            Deed::Hear(Event::Dropped(_), Concern::Meanwhile, _) => next.dropped += 1,
+            // A newer question came, or nothing was asked, so nothing is lost; what is wanted meanwhile shows no progress.
+            Deed::Hear(Event::Dropped(_), Concern::Question, _)
+            | Deed::Hear(Event::Restarted(None, _), ..)
+            | Deed::Hear(Event::Progress { .. }, Concern::Meanwhile, _) => return self,
         }
         Rc::new(next)
     }
+}
+
+/// Milliseconds of the page's clock.
+fn now() -> f64 {
+    window().performance().map_or(f64::NAN, |clock| clock.now())
 }
 
 /// The page's worker, which lives as long as the page is in view. `question` is None while its picture is being loaded;
@@ -194,24 +217,31 @@ impl Reducible for Heard {
 pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, wanted: Vec<Request>) -> Desk {
     let heard = use_reducer_eq(Heard::default);
     // What was asked for last, and what was wanted last: by these an event is told to which it belongs.
-    let (asked, asked_meanwhile) = (use_mut_ref(|| None::<Request>), use_mut_ref(|| None::<Request>));
+    let (asked, asked_meanwhile) = (use_mut_ref(|| None::<(Request, f64)>), use_mut_ref(|| None::<(Request, f64)>));
     let client = {
         let (dispatcher, asked, beside) = (heard.dispatcher(), asked.clone(), asked_meanwhile.clone());
-        let concern = move |event: &Event| match event {
-            Event::Answered { request, .. }
-            | Event::Progress { request, .. }
-            | Event::Refused(request, _)
-            | Event::Restarted(Some(request), _)
-                if asked.borrow().as_ref() != Some(request) && beside.borrow().as_ref() == Some(request) =>
-            {
-                Concern::Meanwhile
+        let concern = move |event: &Event| {
+            let about = match event {
+                Event::Answered { request, .. } | Event::Progress { request, .. } => Some(request),
+                Event::Refused(request, _) | Event::Dropped(request) => Some(request),
+                Event::Restarted(request, _) => request.as_ref(),
+                Event::Unavailable(_) => None,
+            };
+            let since = |asked: &Option<(Request, f64)>| {
+                asked
+                    .as_ref()
+                    .filter(|(asked, _)| about.is_some_and(|about| **about == *asked))
+                    .map(|(_, since)| now() - since)
+            };
+            match (since(&asked.borrow()), since(&beside.borrow())) {
+                (None, Some(millis)) => (Concern::Meanwhile, millis),
+                (millis, _) => (Concern::Question, millis.unwrap_or(f64::NAN)),
             }
-            _ => Concern::Question,
         };
         use_memo((), move |()| {
             Client::start(move |event| {
-                let concern = concern(&event);
-                dispatcher.dispatch(Deed::Hear(event, concern));
+                let (concern, millis) = concern(&event);
+                dispatcher.dispatch(Deed::Hear(event, concern, millis));
             })
         })
     };
@@ -228,7 +258,7 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
         let client = client.clone();
         use_effect_with((question.clone(), key), move |(question, _)| {
             if let Some(question) = question {
-                *asked.borrow_mut() = Some(question.clone());
+                *asked.borrow_mut() = Some((question.clone(), now()));
                 client.ask(question.clone());
             }
         });
@@ -276,13 +306,12 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
         forget,
         found: if heard.source == key || key == 0 { heard.found.clone() } else { Rc::default() },
     };
-    let is_open = |request: &Request| {
-        desk.found(request).is_none() && !heard.refused.iter().any(|refused| **refused == *request)
-    };
+    let is_open =
+        |request: &Request| desk.found(request).is_none() && !heard.refused.iter().any(|refused| **refused == *request);
     let next = (*rested && phase == Phase::Ready).then(|| wanted.into_iter().find(is_open)).flatten();
-    use_effect_with(next, move |next| {
+    use_effect_with((next, heard.dropped), move |(next, _)| {
         if let Some(request) = next {
-            *asked_meanwhile.borrow_mut() = Some(request.clone());
+            *asked_meanwhile.borrow_mut() = Some((request.clone(), now()));
             client.ask_meanwhile(request.clone());
         }
     });

@@ -49,9 +49,7 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
     let question = source.ready.then(|| Request::Restore(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
     let desk = use_desk(question, file, meanwhile(&lesson));
-    let told = use_memo(desk.answer.clone(), |answer| {
-        answer.as_ref().and_then(|answer| Told::read(&answer.numbers)).map(Rc::new)
-    });
+    let told = use_memo(desk.answer.clone(), |answer| answer.as_ref().and_then(|answer| Told::of(answer)).map(Rc::new));
     let told = (*told).clone();
     html! {
         <main class="page">

@@ -5,8 +5,8 @@ use crate::{
     lesson::{
         numbers::{cell_text, parse_entry},
         restore::{
-            ANGLE, Blur, Degrade, Drawn, HIT, LENGTH, MISSING, NOISE, Noise, PHOTONS, RADIUS, REACH, RING, RestoreAction,
-            RestoreLesson, SEED, SIDE, SIGMA, Scene,
+            ANGLE, Blur, Degrade, Drawn, HIT, LENGTH, MISSING, NOISE, Noise, PHOTONS, RADIUS, REACH, RING,
+            RestoreAction, RestoreLesson, SEED, SIDE, SIGMA, Scene,
         },
     },
     ui::{
@@ -163,7 +163,7 @@ fn DrawnPsf(props: &DrawnPsfProps) -> Html {
     let on_event = {
         let (act, drawn, refused) = (act.clone(), *drawn, refused.clone());
         Callback::from(move |event: GridEvent| {
-            let mut set = |place: usize, value: f64| {
+            let set = |place: usize, value: f64| {
                 refused.set(None);
                 act.emit(Degrade::Weight { row: place / side, column: place % side, value }.into());
             };

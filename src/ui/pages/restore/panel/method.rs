@@ -19,8 +19,11 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The families as the menu's groups.
-const FAMILIES: [(Family, &str); 3] =
-    [(Family::Linear, "Linear filters"), (Family::Iterative, "Step by step"), (Family::Blind, "Blind: the blur is sought too")];
+const FAMILIES: [(Family, &str); 3] = [
+    (Family::Linear, "Linear filters"),
+    (Family::Iterative, "Step by step"),
+    (Family::Blind, "Blind: the blur is sought too"),
+];
 
 /// What a rule is called.
 pub fn rule_name(rule: Rule) -> &'static str {
@@ -222,13 +225,15 @@ fn more(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
     let choice = lesson.choice();
     let description: &'static Description = choice.description();
     let number = |n: usize| AttrValue::from(n.to_string());
-    let outsides: Vec<_> = description.treatments.iter().enumerate().map(|(n, t)| (number(n), treatment_name(*t).into())).collect();
+    let outsides: Vec<_> =
+        description.treatments.iter().enumerate().map(|(n, t)| (number(n), treatment_name(*t).into())).collect();
     let outside = description.treatments.iter().position(|t| *t == choice.treatment()).unwrap_or_default();
     let on_outside = act.reform(move |id: String| {
         let n: usize = id.parse().unwrap_or_default();
         Choose::Treatment(description.treatments.get(n).copied().unwrap_or_default()).into()
     });
-    let starts: Vec<_> = description.starts.iter().enumerate().map(|(n, s)| (number(n), start_name(*s).into())).collect();
+    let starts: Vec<_> =
+        description.starts.iter().enumerate().map(|(n, s)| (number(n), start_name(*s).into())).collect();
     let start = description.starts.iter().position(|s| *s == choice.start()).unwrap_or_default();
     let on_start = act.reform(move |id: String| {
         let n: usize = id.parse().unwrap_or_default();

@@ -46,14 +46,16 @@ pub fn Compare(props: &CompareProps) -> Html {
     let node = use_node_ref();
     let look = lesson.look();
     let methods = compared(lesson);
-    let answers: Vec<_> = methods
-        .iter()
-        .map(|method| desk.found(&Request::Restore(lesson.question_with(*method))))
-        .collect();
+    let answers: Vec<_> =
+        methods.iter().map(|method| desk.found(&Request::Restore(lesson.question_with(*method)))).collect();
     let told: Vec<Option<Rc<Told>>> =
-        answers.iter().map(|answer| answer.as_ref().and_then(|answer| Told::read(&answer.numbers)).map(Rc::new)).collect();
+        answers.iter().map(|answer| answer.as_ref().and_then(|answer| Told::of(answer)).map(Rc::new)).collect();
     let best = |value: fn(&Told) -> f64| {
-        told.iter().flatten().map(|told| value(told)).filter(|value| value.is_finite()).fold(f64::NEG_INFINITY, f64::max)
+        told.iter()
+            .flatten()
+            .map(|told| value(told))
+            .filter(|value| value.is_finite())
+            .fold(f64::NEG_INFINITY, f64::max)
     };
     let best_gain = best(|told| told.scores.isnr);
     let fastest = -best(|told| -told.millis);

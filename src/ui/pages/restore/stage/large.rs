@@ -9,7 +9,7 @@ use crate::{
         controls::{PlaceTarget, place_target},
         desk::Desk,
     },
-    web::canvas::Pixels,
+    web::{canvas::Pixels, wire::Body},
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -149,14 +149,19 @@ fn blinking(
     plain(lesson, act, label, note, pixels)
 }
 
-/// What is too bright, and what too dark: restored minus original, or minus observed where no original is known.
+/// What is too bright, and what too dark: restored minus original, where an original is known.
 fn difference(lesson: &RestoreLesson, act: &Callback<RestoreAction>, desk: &Desk) -> Html {
     let found = desk.found(&Request::Insight(lesson.question(), Aspect::Difference));
     let pixels = found.as_ref().and_then(|answer| answer.pictures.first()).cloned();
-    let scale = found.as_ref().and_then(|answer| answer.numbers.first()).copied();
-    let against = if lesson.degradation().already_blurred() { "observed" } else { "original" };
+    let scale = found.as_ref().and_then(|answer| match *answer.body {
+        Body::Difference { scale } => Some(scale),
+        _ => None,
+    });
     let note = match scale {
-        Some(scale) => html! { <small>{ format!("restored minus {against}; black −{scale:.3}, white +{scale:.3}") }</small> },
+        Some(scale) if scale.is_nan() => html! { <small>{ "no original is known" }</small> },
+        Some(scale) => {
+            html! { <small>{ format!("restored minus original; black −{scale:.3}, white +{scale:.3}") }</small> }
+        }
         None => html! { <small>{ "on its way" }</small> },
     };
     plain(lesson, act, "Difference", note, pixels)

@@ -48,7 +48,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let StageProps { lesson, act, desk, told, source } = props;
     let picture = |slot: usize| desk.answer.as_ref().and_then(|answer| answer.pictures.get(slot)).cloned();
     let mut shots = Shots { original: picture(0), observed: picture(1), restored: picture(2) };
-    if let Some(so_far) = desk.progress.as_ref().and_then(|progress| progress.picture.clone()) {
+    if let Some(so_far) = desk.progress.as_ref().map(|progress| progress.picture.clone()) {
         shots.restored = Some(so_far);
     }
     let blinked = use_state_eq(|| false);

@@ -2,7 +2,10 @@
 
 use crate::{
     lesson::restore::{Gaze, RestoreAction, RestoreLesson},
-    ui::pictures::{canvas::PixelCanvas, controls::{PlaceTarget, place_target}},
+    ui::pictures::{
+        canvas::PixelCanvas,
+        controls::{PlaceTarget, place_target},
+    },
     web::canvas::Pixels,
 };
 use yew::prelude::*;

@@ -39,12 +39,18 @@ pub fn convergence(lesson: &RestoreLesson, told: Option<&Told>) -> Html {
         .map(|at| Mark {
             class: "best",
             at,
-            text: if takes_over { format!("from step {:.0} on noise takes over", at[0]) } else { "still getting better".to_owned() },
+            text: if takes_over {
+                format!("from step {:.0} on noise takes over", at[0])
+            } else {
+                "still getting better".to_owned()
+            },
         })
         .into_iter()
         .collect();
     let spoken = match best {
-        Some(best) if takes_over => format!("Residual and error against the steps; the error is least, {:.3}, at step {:.0}", best[1], best[0]),
+        Some(best) if takes_over => {
+            format!("Residual and error against the steps; the error is least, {:.3}, at step {:.0}", best[1], best[0])
+        }
         Some(_) => "Residual and error against the steps; both still fall".to_owned(),
         None => "Residual against the steps".to_owned(),
     };

@@ -37,9 +37,8 @@ pub fn curve(lesson: &RestoreLesson, desk: &Desk, told: Option<&Told>) -> Html {
     let is_log = matches!(parameter.scale, Scale::Log10(_));
     let value_of = |place: f64| if is_log { 10_f64.powf(place) } else { place };
     let places = lesson.curve_places();
-    let error_at = |place: f64| {
-        desk.found(&Request::Error(lesson.question_at(place))).and_then(|answer| answer.numbers.first().copied())
-    };
+    let error_at =
+        |place: f64| desk.found(&Request::Error(lesson.question_at(place))).and_then(|answer| answer.error());
     let mut points: Vec<[f64; 2]> =
         places.iter().filter_map(|place| Some([value_of(*place), error_at(*place)?])).collect();
     points.sort_by(|a, b| a[0].total_cmp(&b[0]));
@@ -75,7 +74,8 @@ pub fn curve(lesson: &RestoreLesson, desk: &Desk, told: Option<&Told>) -> Html {
         ),
         _ => format!("Error against {symbol}, being measured"),
     };
-    let count = if points.len() < places.len() { format!(", {} of {}", points.len(), places.len()) } else { String::new() };
+    let count =
+        if points.len() < places.len() { format!(", {} of {}", points.len(), places.len()) } else { String::new() };
     let figure = Chart {
         label: spoken,
         x,

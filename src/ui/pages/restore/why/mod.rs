@@ -47,7 +47,7 @@ pub fn why(lesson: &RestoreLesson, act: &Callback<RestoreAction>, desk: &Desk, t
                     Why::Spectra => spectra::spectra(lesson, desk),
                     Why::Curve => curve::curve(lesson, desk, told),
                     Why::Convergence => convergence::convergence(lesson, told),
-                    Why::Residual => residual::residual(lesson, desk, told),
+                    Why::Residual => residual::residual(lesson, desk),
                 }
             }
         </section>

@@ -1,39 +1,41 @@
 //! What the restored picture does not explain, and whether that is white, as noise is.
 
 use crate::{
-    engine::{Aspect, Request},
+    engine::{Aspect, Request, Residual},
     lesson::{notation::decimals, restore::RestoreLesson},
-    ui::{
-        pages::restore::told::Told,
-        pictures::{canvas::PixelCanvas, desk::Desk},
-    },
+    ui::pictures::{canvas::PixelCanvas, desk::Desk},
+    web::wire::Body,
 };
 use yew::prelude::*;
 
 /// The residual, its autocorrelation, and what they say.
-pub fn residual(lesson: &RestoreLesson, desk: &Desk, told: Option<&Told>) -> Html {
+pub fn residual(lesson: &RestoreLesson, desk: &Desk) -> Html {
     let found = desk.found(&Request::Insight(lesson.question(), Aspect::Residual));
     let picture = |slot: usize| found.as_ref().and_then(|answer| answer.pictures.get(slot)).cloned();
-    let numbers = found.as_ref().map(|answer| answer.numbers.clone()).unwrap_or_default();
-    let (scale, largest, bound) = match numbers.as_slice() {
-        [scale, largest, bound, ..] => (Some(*scale), Some(*largest), Some(*bound)),
-        _ => (None, None, None),
-    };
-    let sentence = match (largest, bound) {
-        (Some(largest), Some(bound)) if largest <= bound => {
+    let findings = found.as_ref().and_then(|answer| match &*answer.body {
+        Body::Residual(findings) => Some(findings),
+        _ => None,
+    });
+    let sentence = match findings {
+        Some(findings) if findings.is_white => {
             "The rest looks like noise: no pixel of it tells anything of its neighbours.".to_owned()
         }
-        (Some(largest), Some(_)) => format!(
-            "The rest is not white: neighbours of it agree by {largest:.2}, so it still holds something of the picture."
+        Some(findings) => format!(
+            "The rest is not white: neighbours of it agree by {:.2}, so it still holds something of the picture, or the \
+             noise was smoothed along.",
+            findings.largest
         ),
-        _ => "On its way.".to_owned(),
+        None => "On its way.".to_owned(),
+    };
+    let number = |pick: fn(&Residual) -> f64, count: usize| {
+        findings.map_or_else(|| "–".to_owned(), |findings| decimals(pick(findings), count))
     };
     html! {
         <div class="spectra" key="residual">
             <div class="fig">
                 <h2 class="cap">
                     { "Residual" }
-                    <small>{ scale.map_or_else(String::new, |scale| format!("g − h∗u; black −{scale:.3}, white +{scale:.3}")) }</small>
+                    <small>{ findings.map_or_else(String::new, |f| format!("g − h∗u; black −{0:.3}, white +{0:.3}", f.scale)) }</small>
                 </h2>
                 <div class="four two">
                     <figure key="residual">
@@ -50,10 +52,10 @@ pub fn residual(lesson: &RestoreLesson, desk: &Desk, told: Option<&Told>) -> Htm
                 <h2 class="cap">{ "Is it noise?" }</h2>
                 <table class="sc">
                     <tbody>
-                        <tr><th scope="row">{ "Residual, per pixel" }</th><td>{ told.map_or_else(|| "–".to_owned(), |told| decimals(told.residual, 4)) }</td></tr>
-                        <tr><th scope="row">{ "Noise σ" }</th><td>{ told.map_or_else(|| "–".to_owned(), |told| decimals(told.sigma, 4)) }</td></tr>
-                        <tr><th scope="row">{ "Largest agreement" }</th><td>{ largest.map_or_else(|| "–".to_owned(), |value| decimals(value, 3)) }</td></tr>
-                        <tr><th scope="row">{ "White noise stays under" }</th><td>{ bound.map_or_else(|| "–".to_owned(), |value| decimals(value, 3)) }</td></tr>
+                        <tr><th scope="row">{ "Residual, per pixel" }</th><td>{ number(|f| f.rms, 4) }</td></tr>
+                        <tr><th scope="row">{ "Noise σ" }</th><td>{ number(|f| f.sigma, 4) }</td></tr>
+                        <tr><th scope="row">{ "Largest agreement" }</th><td>{ number(|f| f.largest, 3) }</td></tr>
+                        <tr><th scope="row">{ "White noise stays within" }</th><td>{ number(|f| f.band, 3) }</td></tr>
                     </tbody>
                 </table>
                 <p class="note">{ sentence }</p>

@@ -1,12 +1,13 @@
 //! The spectra of the pictures and of the filter, and where the blur falls below the noise.
 
 use crate::{
-    engine::{Aspect, Request},
+    engine::{Aspect, Request, Ring, Spectra},
     lesson::restore::RestoreLesson,
     ui::{
         pages::restore::chart::{Axis, Chart, Line, chart},
         pictures::{canvas::PixelCanvas, desk::Desk},
     },
+    web::wire::Body,
 };
 use yew::prelude::*;
 
@@ -20,10 +21,10 @@ pub fn spectra(lesson: &RestoreLesson, desk: &Desk) -> Html {
     let found = desk.found(&Request::Insight(lesson.question(), Aspect::Spectra));
     let picture = |slot: usize| found.as_ref().and_then(|answer| answer.pictures.get(slot)).cloned();
     let shown = (0..4).filter(|slot| *slot != 0 || !lesson.degradation().already_blurred());
-    let rings: Vec<[f64; 5]> = found
-        .as_ref()
-        .map(|answer| answer.numbers.as_chunks::<5>().0.to_vec())
-        .unwrap_or_default();
+    let findings = found.as_ref().and_then(|answer| match &*answer.body {
+        Body::Spectra(findings) => Some(findings),
+        _ => None,
+    });
     html! {
         <div class="spectra" key="spectra">
             <div class="fig">
@@ -37,36 +38,44 @@ pub fn spectra(lesson: &RestoreLesson, desk: &Desk) -> Html {
                     }
                 </div>
             </div>
-            { profile(&rings) }
+            { profile(findings) }
         </div>
     }
 }
 
-/// Powers against the frequency. A ring is (frequency, |H|², power of the observed picture, power of the noise, the power
-/// gain of the filter).
-fn profile(rings: &[[f64; 5]]) -> Html {
-    if rings.is_empty() {
+/// Powers against the frequency.
+fn profile(findings: Option<&Spectra>) -> Html {
+    let Some(Spectra { noise, profile, .. }) = findings.filter(|findings| findings.profile.len() > 1) else {
         return html! { <div class="fig"><h2 class="cap">{ "Power against frequency" }<small>{ "on its way" }</small></h2></div> };
-    }
-    let line = |pick: usize| -> Vec<[f64; 2]> { rings.iter().map(|ring| [ring[0], ring[pick]]).collect() };
-    let largest = rings.iter().map(|ring| ring[2]).fold(f64::MIN_POSITIVE, f64::max);
+    };
+    let noise = *noise;
+    let line =
+        |pick: fn(&Ring) -> f64| -> Vec<[f64; 2]> { profile.iter().map(|ring| [ring.frequency, pick(ring)]).collect() };
+    // Rest is by far the strongest and says only how bright the picture is.
+    let largest = profile[1..].iter().map(|ring| ring.observed).fold(f64::MIN_POSITIVE, f64::max);
     // The response is drawn on the power of the picture, to be seen against the noise.
-    let response: Vec<[f64; 2]> = rings.iter().map(|ring| [ring[0], ring[1] * largest]).collect();
-    let noise = rings.iter().map(|ring| ring[3]).fold(0.0, f64::max);
-    let lost = rings.iter().find(|ring| ring[1] * largest < ring[3]).map(|ring| ring[0]);
-    let low = rings.iter().map(|ring| ring[2]).filter(|power| *power > 0.0).fold(largest, f64::min);
+    let response: Vec<[f64; 2]> = profile.iter().map(|ring| [ring.frequency, ring.otf * ring.otf * largest]).collect();
+    let lost = response.iter().find(|point| point[1] < noise).map(|point| point[0]);
+    let low = profile.iter().map(|ring| ring.observed).filter(|power| *power > 0.0).fold(largest, f64::min);
     let low = if noise > 0.0 { low.min(noise) } else { low };
-    let mut lines = vec![
-        Line { class: "response", points: response, name: "|H|²" },
-        Line { class: "observed", points: line(2), name: "observed" },
-    ];
+    let mut lines = Vec::new();
+    if profile.iter().all(|ring| ring.original.is_finite()) {
+        lines.push(Line { class: "original", points: line(|ring| ring.original), name: "original" });
+    }
+    lines.push(Line { class: "response", points: response, name: "|H|²" });
+    lines.push(Line { class: "observed", points: line(|ring| ring.observed), name: "observed" });
+    lines.push(Line { class: "restored", points: line(|ring| ring.restored), name: "restored" });
     if noise > 0.0 {
-        lines.push(Line { class: "ground", points: line(3), name: "noise" });
+        lines.push(Line {
+            class: "ground",
+            points: line(|_| 0.0).into_iter().map(|[at, _]| [at, noise]).collect(),
+            name: "noise",
+        });
     }
     let note = lost.map_or_else(String::new, |at| format!("from {at:.2} cycles a pixel on |H|² is under the noise"));
     let figure = Chart {
         label: format!("Power against frequency; {note}"),
-        x: Axis::linear([0.0, rings.last().map_or(0.5, |ring| ring[0])], "cycles a pixel"),
+        x: Axis::linear([0.0, 0.5], "cycles a pixel"),
         y: Axis::logarithmic([(low * 0.3).max(largest * DEEPEST), largest * 2.0], "power"),
         lines,
         marks: Vec::new(),
