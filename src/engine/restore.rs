@@ -5,9 +5,9 @@ use super::{
     source::{Purpose, Rendered, Sources},
 };
 use crate::{
-    imaging::{Boundary, Image, Psf, blur, noise, quality},
-    lesson::restore::RestoreLesson,
-    restoration::{METHODS, Observation, Workspace},
+    imaging::{Boundary, Image, ImageError, blur, noise, quality},
+    lesson::restore::{Degradation, RestoreLesson},
+    restoration::{COUNT, METHODS, Observation, Settings, Treatment},
 };
 use std::rc::Rc;
 
@@ -45,21 +45,19 @@ pub struct Restored {
 
 /// The parameter that was set by hand.
 fn chosen(lesson: &RestoreLesson) -> f32 {
-    10_f64.powf(lesson.log_parameter()) as f32
+    lesson.choice().settings().parameters[0]
 }
 
 /// What the observed picture depends on.
-type Circumstances = (u64, Psf, f64, u64, Boundary);
+type Circumstances = (u64, Degradation, Treatment);
 
 struct Bench {
     circumstances: Circumstances,
     image: Image,
     rendered: Rendered,
-    observation: Observation,
-    workspace: Workspace,
-    restored: Image,
+    observation: Rc<Observation>,
     /// By method; None where it was not asked for yet.
-    suggested: [Option<Option<f32>>; METHODS.len()],
+    suggested: [Option<Option<f32>>; COUNT],
 }
 
 /// The caches of the Restore page.
@@ -81,21 +79,24 @@ impl Desk {
         }
         let rendered_original = self.render_original(sources, revision, &original);
         let bench = self.set_up(sources, revision, &original, &lesson)?;
-        let method = lesson.method();
-        let suggested =
-            *bench.suggested[lesson.method_index()].get_or_insert_with(|| method.automatic(&bench.observation));
-        let parameter = if lesson.automatic() { suggested.unwrap_or(chosen(&lesson)) } else { chosen(&lesson) };
-        method.restore_into(&bench.observation, parameter, &mut bench.workspace, &mut bench.restored);
+        let method = METHODS[lesson.choice().method()];
+        let rule = method.description().rules.first();
+        let suggested = *bench.suggested[lesson.choice().method()]
+            .get_or_insert_with(|| rule.and_then(|rule| method.automatic(&bench.observation, *rule)));
+        let parameter =
+            if lesson.choice().rule().is_some() { suggested.unwrap_or(chosen(&lesson)) } else { chosen(&lesson) };
+        let settings = Settings::of(method.description()).with_first(parameter);
+        let restored = method.restore(&bench.observation, &settings);
         let answer = Restored {
             original: rendered_original,
             observed: bench.rendered.clone(),
-            restored: sources.render(&bench.restored),
+            restored: sources.render(&restored),
             scores: Scores {
                 psnr_observed: quality::psnr(&original, &bench.image, 1.0),
-                psnr_restored: quality::psnr(&original, &bench.restored, 1.0),
-                isnr: quality::isnr(&original, &bench.image, &bench.restored),
+                psnr_restored: quality::psnr(&original, &restored, 1.0),
+                isnr: quality::isnr(&original, &bench.image, &restored),
                 rmse_observed: quality::mse(&original, &bench.image).sqrt(),
-                rmse_restored: quality::mse(&original, &bench.restored).sqrt(),
+                rmse_restored: quality::mse(&original, &restored).sqrt(),
             },
             parameter,
             suggested,
@@ -108,9 +109,10 @@ impl Desk {
     pub fn error(&mut self, sources: &mut Sources, lesson: &RestoreLesson) -> Result<f64, EngineError> {
         let (revision, original) = sources.find(lesson.picture(), Purpose::Restore)?;
         let bench = self.set_up(sources, revision, &original, lesson)?;
-        let method = lesson.method();
-        method.restore_into(&bench.observation, chosen(lesson), &mut bench.workspace, &mut bench.restored);
-        Ok(quality::mse(&original, &bench.restored).sqrt())
+        let method = METHODS[lesson.choice().method()];
+        let settings = Settings::of(method.description()).with_first(chosen(lesson));
+        let restored = method.restore(&bench.observation, &settings);
+        Ok(quality::mse(&original, &restored).sqrt())
     }
 
     fn render_original(&mut self, sources: &mut Sources, revision: u64, original: &Image) -> Rendered {
@@ -132,22 +134,23 @@ impl Desk {
         original: &Rc<Image>,
         lesson: &RestoreLesson,
     ) -> Result<&mut Bench, EngineError> {
-        let circumstances = (revision, lesson.psf(), lesson.noise(), lesson.seed(), lesson.boundary());
+        let circumstances = (revision, lesson.degradation().clone(), lesson.choice().treatment());
         let bench = match self.bench.take() {
             Some(bench) if bench.circumstances == circumstances => bench,
             _ => {
-                let kernel = lesson.psf().sample();
-                let mut image = blur(original, &kernel, lesson.boundary());
-                noise::add_gaussian(&mut image, lesson.noise() as f32, lesson.seed());
-                let observation = Observation::new(image.clone(), kernel, lesson.boundary())?;
+                let kernel = lesson.assumed_kernel().ok_or(ImageError::NoWeight)?;
+                let degradation = lesson.degradation();
+                let mut image = blur(original, &kernel, Boundary::Circular);
+                noise::add_gaussian(&mut image, degradation.level() as f32, degradation.seed());
+                let treatment = lesson.choice().treatment();
+                let observation =
+                    Observation::new(image.clone(), kernel, treatment)?.with_noise(degradation.level() as f32);
                 Bench {
                     circumstances,
                     rendered: sources.render(&image),
-                    workspace: observation.workspace(),
-                    restored: Image::zeros(image.channels(), image.height(), image.width()),
-                    suggested: [None; METHODS.len()],
+                    suggested: [None; COUNT],
                     image,
-                    observation,
+                    observation: Rc::new(observation),
                 }
             }
         };

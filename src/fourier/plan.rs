@@ -22,6 +22,16 @@ impl Buffer<'_> {
         Buffer { re: self.re, im: self.im }
     }
 
+    #[inline(always)]
+    pub fn at(&self, index: usize) -> Complex {
+        Complex { re: self.re[index], im: self.im[index] }
+    }
+
+    #[inline(always)]
+    pub fn put(&mut self, index: usize, value: Complex) {
+        (self.re[index], self.im[index]) = (value.re, value.im);
+    }
+
     /// The conjugate's transform is the inverse's conjugate: exchanging the parts turns one into the other.
     pub fn swapped(&mut self) -> Buffer<'_> {
         Buffer { re: self.im, im: self.re }

@@ -7,6 +7,7 @@
 use super::lanes::{LANES, Lanes};
 use super::plan::{Buffer, Fft};
 use super::spectrum::Spectrum;
+use super::tiles::{gather, scatter, turn_lines, turn_tile};
 
 /// The plan for pictures of one size; any size works, and sizes of factors 2, 3 and 5 are fast.
 pub struct RealFft2 {
@@ -188,71 +189,6 @@ impl RealFft2 {
                     scratch.im[k][lane] = b_re[lane] + a_im;
                 }
             }
-        }
-    }
-}
-
-/// The first sixteen samples of `row`, or what there is of them, into two groups of lanes.
-#[inline(always)]
-fn gather(row: &[f32], re: &mut Lanes, im: &mut Lanes) {
-    if let Some((first, rest)) = row.split_first_chunk::<LANES>()
-        && let Some((second, _)) = rest.split_first_chunk::<LANES>()
-    {
-        (*re, *im) = (*first, *second);
-        return;
-    }
-    (*re, *im) = ([0.0; LANES], [0.0; LANES]);
-    for (slot, &value) in re.iter_mut().chain(im).zip(row) {
-        *slot = value;
-    }
-}
-
-/// The way back from [`gather`], with a factor.
-#[inline(always)]
-fn scatter(re: &Lanes, im: &Lanes, scale: f32, row: &mut [f32]) {
-    if let Some((first, rest)) = row.split_first_chunk_mut::<LANES>()
-        && let Some((second, _)) = rest.split_first_chunk_mut::<LANES>()
-    {
-        (*first, *second) = (re.map(|value| value * scale), im.map(|value| value * scale));
-        return;
-    }
-    for (slot, &value) in row.iter_mut().zip(re.iter().chain(im)) {
-        *slot = value * scale;
-    }
-}
-
-/// Columns of `tile` become lines.
-#[inline(always)]
-fn turn_tile(tile: &[Lanes; LANES], lines: &mut [Lanes]) {
-    if let Ok(lines) = <&mut [Lanes; LANES]>::try_from(&mut *lines) {
-        for (x, line) in lines.iter_mut().enumerate() {
-            for i in 0..LANES {
-                line[i] = tile[i][x];
-            }
-        }
-        return;
-    }
-    for (x, line) in lines.iter_mut().enumerate() {
-        for i in 0..LANES {
-            line[i] = tile[i][x];
-        }
-    }
-}
-
-/// Lines become columns of `tile`; where lines are missing it stays as it is.
-#[inline(always)]
-fn turn_lines(lines: &[Lanes], tile: &mut [Lanes; LANES]) {
-    if let Ok(lines) = <&[Lanes; LANES]>::try_from(lines) {
-        for i in 0..LANES {
-            for x in 0..LANES {
-                tile[i][x] = lines[x][i];
-            }
-        }
-        return;
-    }
-    for (x, line) in lines.iter().enumerate() {
-        for i in 0..LANES {
-            tile[i][x] = line[i];
         }
     }
 }

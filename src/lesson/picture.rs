@@ -147,6 +147,18 @@ impl Picture {
         }
     }
 
+    /// Whether it is a signal: a single column.
+    #[must_use]
+    pub const fn is_signal(self) -> bool {
+        false
+    }
+
+    /// Whether it is a photograph that was blurred when it was taken.
+    #[must_use]
+    pub const fn is_already_blurred(self) -> bool {
+        false
+    }
+
     /// Reads the field `picture` of a link, whose own picture stayed where it was.
     pub(super) fn read(link: &mut super::link::Reader) -> Self {
         let Some(text) = link.take("picture") else { return Self::default() };

@@ -6,8 +6,9 @@
 //! So the scene is estimated, the estimate mirrored and blurred as the scene was, and what this gives outside the picture
 //! is put about it. On slanted motions this is worth 4–5 dB over the mirrored picture.
 
-use super::Method;
+use super::linear::Filter;
 use super::regularised::Regularised;
+use super::spectra::{Bin, laplacian_power};
 use crate::imaging::fourier::{RealFft2, Spectrum};
 use crate::imaging::{Boundary, Image, Kernel, extend};
 
@@ -33,7 +34,8 @@ pub(super) fn is_its_own_mirror_image(kernel: &Kernel) -> bool {
 }
 
 /// `observed`, continued to the size of `transform`.
-pub(super) fn continued(observed: &Image, transform: &RealFft2, otf: &Spectrum, roughness_power: &[f32]) -> Image {
+pub(super) fn continued(observed: &Image, transform: &RealFft2, otf: &Spectrum) -> Image {
+    let roughness_power = laplacian_power(transform.size());
     let [height, width] = observed.size();
     let [full_height, full_width] = transform.size();
     let mirrored = |scene: &Image| extend(scene, [0, full_height - height], [0, full_width - width], Boundary::Mirror);
@@ -58,7 +60,7 @@ pub(super) fn continued(observed: &Image, transform: &RealFft2, otf: &Spectrum, 
         for channel in 0..observed.channels() {
             transform.forward(extended.channel(channel), &mut spectrum, &mut scratch);
             spectrum.multiply_by_conjugate(otf);
-            restrain(&mut spectrum, otf, roughness_power);
+            restrain(&mut spectrum, otf, &roughness_power);
             transform.inverse_corner(&mut spectrum, scene.channel_mut(channel), [height, width], &mut scratch);
         }
         extended = mirrored(&scene);
@@ -70,7 +72,8 @@ fn restrain(spectrum: &mut Spectrum, otf: &Spectrum, roughness_power: &[f32]) {
     let (re, im) = spectrum.parts_mut();
     let responses = otf.re().iter().zip(otf.im()).zip(roughness_power);
     for ((re, im), ((otf_re, otf_im), &roughness)) in re.iter_mut().zip(im).zip(responses) {
-        let gain = Regularised.gain(otf_re * otf_re + otf_im * otf_im, roughness, GAMMA);
+        let bin = Bin { otf_power: otf_re * otf_re + otf_im * otf_im, roughness_power: roughness };
+        let gain = Regularised.gain(bin, [GAMMA, 0.0, 0.0]);
         *re *= gain;
         *im *= gain;
     }

@@ -1,52 +1,63 @@
-//! The inverse filter: divide by the blur's response, where there is one.
+//! The inverse filter: divide by the blur's response, and see what that does to noise.
 
-use super::filters::{NO_RESPONSE, safe};
-use super::{Method, Observation, Parameter, Workspace};
-use crate::imaging::Image;
+use super::description::{Description, Family, Positivity, Rule};
+use super::linear::{Filter, LinearRun, NO_RESPONSE, Prepared};
+use super::method::{Method, Run};
+use super::observation::Observation;
+use super::settings::Settings;
+use super::spectra::Bin;
+use super::treatment::Treatment;
+use std::rc::Rc;
 
-/// F̂ = G/H where |H| ≥ ε, and 0 elsewhere. With ε = 0 it is the naive inverse, which drops only bins without any
-/// response (|H| < 10⁻¹²) and lets noise drown the picture.
+/// What there is to know of [`Inverse`].
+pub const DESCRIPTION: Description = Description {
+    id: "inverse",
+    name: "Inverse filter",
+    family: Family::Linear,
+    summary: "Divides by the blur's response H at every frequency. Exact without noise; with it, frequencies that the \
+              blur all but removed come back as noise.",
+    source: "the definition",
+    parameters: &[],
+    rules: &[],
+    iterations: None,
+    treatments: &[Treatment::Mirror, Treatment::Circular, Treatment::Taper],
+    starts: &[],
+    positivity: Positivity::Optional(false),
+    missing_pixels: false,
+    floats_per_pixel: 12,
+};
+
+/// F̂ = G/H, and 0 where there is no response at all (|H| < 10⁻¹²).
 #[derive(Clone, Copy, Debug)]
 pub struct Inverse;
 
-impl Inverse {
+impl Filter for Inverse {
     #[inline(always)]
-    fn gain_of(otf_power: f32, epsilon: f32) -> f32 {
-        let cut = epsilon.max(NO_RESPONSE);
-        if otf_power < cut * cut { 0.0 } else { 1.0 / otf_power }
+    fn gain(&self, bin: Bin, _prepared: Prepared) -> f32 {
+        if bin.otf_power < NO_RESPONSE * NO_RESPONSE { 0.0 } else { 1.0 / bin.otf_power }
+    }
+
+    #[inline(always)]
+    fn rejected(&self, bin: Bin, _prepared: Prepared) -> f32 {
+        if bin.otf_power < NO_RESPONSE * NO_RESPONSE { 1.0 } else { 0.0 }
     }
 }
 
 impl Method for Inverse {
-    fn id(&self) -> &'static str {
-        "inverse"
+    fn description(&self) -> &'static Description {
+        &DESCRIPTION
     }
 
-    fn name(&self) -> &'static str {
-        "Inverse filter"
-    }
-
-    fn parameter(&self) -> Parameter {
-        Parameter {
-            symbol: "ε",
-            name: "cut-off",
-            log10_range: [-6.0, 0.0],
-            default: 0.1,
-            help: "Frequencies to which the blur responds less than ε are given up; the fewer, the more noise comes in.",
-        }
-    }
-
-    fn gain(&self, otf_power: f32, _roughness_power: f32, parameter: f32) -> f32 {
-        Self::gain_of(otf_power, safe(parameter))
-    }
-
-    /// None: where to cut depends on noise that the filter knows nothing of.
-    fn automatic(&self, _observation: &Observation) -> Option<f32> {
+    /// None: there is nothing to choose.
+    fn automatic(&self, _observation: &Observation, _rule: Rule) -> Option<f32> {
         None
     }
 
-    fn restore_into(&self, observation: &Observation, parameter: f32, workspace: &mut Workspace, restored: &mut Image) {
-        let epsilon = safe(parameter);
-        observation.filter(workspace, restored, |otf_power, _| Self::gain_of(otf_power, epsilon));
+    fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
+        LinearRun::start(*self, &DESCRIPTION, observation, settings)
+    }
+
+    fn filter(&self) -> Option<&dyn Filter> {
+        Some(self)
     }
 }

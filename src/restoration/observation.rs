@@ -1,161 +1,152 @@
-//! A degraded picture with all that does not change while its restoration is tuned.
+//! A degraded picture with what is known and assumed of how it came about.
 
-use super::continuation::{continued, is_its_own_mirror_image};
-use crate::imaging::fourier::{RealFft2, Scratch, Spectrum};
-use crate::imaging::{Boundary, Image, ImageError, Kernel, MAX_PIXELS, extend};
+use super::frame::Frame;
+use super::spectra::Spectra;
+use super::treatment::Treatment;
+use crate::imaging::{Boundary, Image, ImageError, Kernel, MAX_PIXELS};
+use std::cell::OnceCell;
 
-/// An observed picture g and the kernel h that blurred it, with their spectra: a restoration costs one pass over the
-/// bins and one inverse transform a channel.
+/// The largest magnitude that samples, and the sum of the magnitudes of a kernel's weights, may have: sums over the
+/// largest picture stay within the range of f32 with it.
+pub const MAX_MAGNITUDE: f32 = 1e6;
+
+/// An observed picture g, the kernel h that blurred it (its weights should sum to 1), and what is assumed outside. All
+/// that methods derive from these is computed when first asked for and kept, so that tuning costs little.
 ///
-/// With [`Boundary::Circular`] the spectra are of the picture's own size. With [`Boundary::Mirror`] the picture is
-/// first extended to twice its size as if the scene were mirrored (half-sample symmetric), which has no jump at its
-/// edges; the restored quarter is what a filter returns. An axis of a single pixel needs no extension. For a kernel that
-/// is its own mirror image in both axes the extension is the mirror image itself; for any other see `continuation`.
+/// A kernel larger than the picture wraps around it, as the blur itself does.
 pub struct Observation {
-    channels: usize,
-    size: [usize; 2],
-    boundary: Boundary,
-    transform: RealFft2,
-    /// H*G a channel.
-    matched: Vec<Spectrum>,
-    /// |H|² in storage order.
-    otf_power: Vec<f32>,
-    /// |G|² summed over the channels, in storage order.
-    observed_power: Vec<f32>,
-    /// How often a bin occurs in the whole spectrum, in storage order.
-    weights: Vec<f32>,
-    /// |P|² in storage order.
-    roughness_power: Vec<f32>,
-}
-
-/// The working memory of restorations, made by [`Observation::workspace`] for that observation.
-pub struct Workspace {
-    spectrum: Spectrum,
-    scratch: Scratch,
+    observed: Image,
+    kernel: Kernel,
+    treatment: Treatment,
+    sigma: f32,
+    known: Option<Vec<bool>>,
+    spectra: OnceCell<Spectra>,
+    frame: OnceCell<Frame>,
 }
 
 impl Observation {
-    /// Computes the spectra of `observed` and of `kernel`, whose weights should sum to 1. A kernel larger than the
-    /// (extended) picture wraps around it, as the blur itself does.
+    /// `observed` was blurred by `kernel`; outside it lies what `treatment` says. Nothing is known of the noise, and all
+    /// pixels are there.
     ///
     /// # Errors
-    /// When a sample is not finite, or the extended picture would have more than [`MAX_PIXELS`] pixels.
-    pub fn new(observed: Image, kernel: Kernel, boundary: Boundary) -> Result<Self, ImageError> {
+    /// When a sample is not finite or beyond ±[`MAX_MAGNITUDE`], the kernel's weights are beyond it in sum, or the picture
+    /// with what is put about it would have more than [`MAX_PIXELS`] pixels.
+    pub fn new(observed: Image, kernel: Kernel, treatment: Treatment) -> Result<Self, ImageError> {
         if observed.data().iter().any(|value| !value.is_finite()) {
             return Err(ImageError::NotFinite);
         }
-        let size = observed.size();
-        let full = match boundary {
-            Boundary::Circular => size,
-            Boundary::Mirror => size.map(|side| if side == 1 { 1 } else { 2 * side }),
-        };
-        let [height, width] = full;
-        if height * width > MAX_PIXELS {
+        let magnitude = kernel.weights().iter().map(|weight| f64::from(weight.abs())).sum::<f64>();
+        if magnitude > f64::from(MAX_MAGNITUDE) || observed.data().iter().any(|value| value.abs() > MAX_MAGNITUDE) {
+            return Err(ImageError::TooStrong { most: MAX_MAGNITUDE as u32 });
+        }
+        // Where the outside is unknown, spectra are of the mirrored picture and the frame has its margin.
+        let mirrored = matches!(treatment, Treatment::Mirror | Treatment::Unknown);
+        let sizes = [
+            if mirrored { Spectra::mirrored_size(observed.size()) } else { observed.size() },
+            if treatment == Treatment::Unknown {
+                Frame::unknown_size(observed.size(), kernel.size())
+            } else {
+                observed.size()
+            },
+        ];
+        if let Some([height, width]) =
+            sizes.into_iter().find(|[height, width]| height.saturating_mul(*width) > MAX_PIXELS)
+        {
             return Err(ImageError::TooLarge { height, width });
         }
-        let transform = RealFft2::new(height, width);
-        let mut scratch = transform.scratch();
-
-        let mut otf = transform.spectrum();
-        transform.forward(&wrapped(&kernel, full), &mut otf, &mut scratch);
-        let otf_power: Vec<f32> = otf.re().iter().zip(otf.im()).map(|(re, im)| re * re + im * im).collect();
-
-        let roughness_power = laplacian_power(&transform);
-        let extended = if boundary == Boundary::Circular || is_its_own_mirror_image(&kernel) {
-            extend(&observed, [0, height - size[0]], [0, width - size[1]], boundary)
-        } else {
-            continued(&observed, &transform, &otf, &roughness_power)
-        };
-        let mut observed_power = vec![0.0; otf_power.len()];
-        let mut matched = Vec::with_capacity(observed.channels());
-        for channel in 0..observed.channels() {
-            let mut spectrum = transform.spectrum();
-            transform.forward(extended.channel(channel), &mut spectrum, &mut scratch);
-            for ((power, re), im) in observed_power.iter_mut().zip(spectrum.re()).zip(spectrum.im()) {
-                *power += re * re + im * im;
-            }
-            spectrum.multiply_by_conjugate(&otf);
-            matched.push(spectrum);
-        }
         Ok(Self {
-            channels: observed.channels(),
-            size,
-            matched,
-            otf_power,
-            observed_power,
-            weights: Spectrum::weights(height, width),
-            roughness_power,
-            boundary,
-            transform,
+            observed,
+            kernel,
+            treatment,
+            sigma: 0.0,
+            known: None,
+            spectra: OnceCell::new(),
+            frame: OnceCell::new(),
         })
+    }
+
+    /// The same with noise of standard deviation `sigma`, in the unit of the samples; what is no number above zero is no
+    /// noise.
+    #[must_use]
+    pub fn with_noise(mut self, sigma: f32) -> Self {
+        self.sigma = if sigma.is_finite() { sigma.max(0.0) } else { 0.0 };
+        self
+    }
+
+    /// The same with pixels that are missing, in all channels, where `known` is false. Their samples are not looked at by
+    /// methods that can do without, and are filled in from their neighbours for the others.
+    ///
+    /// # Panics
+    /// When `known` is not as long as the picture has pixels.
+    #[must_use]
+    pub fn with_known(mut self, known: Vec<bool>) -> Self {
+        assert!(known.len() == self.observed.height() * self.observed.width(), "a flag a pixel");
+        self.known = known.contains(&false).then_some(known);
+        self.spectra = OnceCell::new();
+        self.frame = OnceCell::new();
+        self
+    }
+
+    /// What was observed.
+    #[must_use]
+    pub fn observed(&self) -> &Image {
+        &self.observed
+    }
+
+    /// What blurred it.
+    #[must_use]
+    pub fn kernel(&self) -> &Kernel {
+        &self.kernel
+    }
+
+    /// What is assumed outside.
+    #[must_use]
+    pub fn treatment(&self) -> Treatment {
+        self.treatment
+    }
+
+    /// The noise's standard deviation in the unit of the samples; 0 when nothing is known of it.
+    #[must_use]
+    pub fn sigma(&self) -> f32 {
+        self.sigma
+    }
+
+    /// Which pixels are there, row after row; None when all are.
+    #[must_use]
+    pub fn known(&self) -> Option<&[bool]> {
+        self.known.as_deref()
     }
 
     /// The number of colour channels.
     #[must_use]
     pub fn channels(&self) -> usize {
-        self.channels
+        self.observed.channels()
     }
 
     /// Rows and columns of the picture.
     #[must_use]
     pub fn size(&self) -> [usize; 2] {
-        self.size
+        self.observed.size()
     }
 
-    /// What is assumed to lie outside the picture.
-    #[must_use]
-    pub fn boundary(&self) -> Boundary {
-        self.boundary
+    /// What linear filters work on.
+    pub fn spectra(&self) -> &Spectra {
+        self.spectra.get_or_init(|| Spectra::new(self))
     }
 
-    /// Working memory for restorations of this observation; it may be used again and again.
-    #[must_use]
-    pub fn workspace(&self) -> Workspace {
-        Workspace { spectrum: self.transform.spectrum(), scratch: self.transform.scratch() }
+    /// What iterative methods work on.
+    pub fn frame(&self) -> &Frame {
+        self.frame.get_or_init(|| Frame::new(self))
     }
 
-    /// Restores every channel by F̂ = gain(|H|², |P|²)·H*·G: the one loop of all linear filters.
-    ///
-    /// # Panics
-    /// When `workspace` or `restored` is of another shape.
-    pub fn filter(&self, workspace: &mut Workspace, restored: &mut Image, gain: impl Fn(f32, f32) -> f32) {
-        assert!(
-            restored.size() == self.size && restored.channels() == self.channels,
-            "the result must have the observation's shape"
-        );
-        let Workspace { spectrum, scratch } = workspace;
-        for (channel, matched) in self.matched.iter().enumerate() {
-            let (target_re, target_im) = spectrum.parts_mut();
-            let targets = target_re.iter_mut().zip(target_im);
-            let sources = matched.re().iter().zip(matched.im());
-            let powers = self.otf_power.iter().zip(&self.roughness_power);
-            for (((target_re, target_im), (re, im)), (&otf, &roughness)) in targets.zip(sources).zip(powers) {
-                let gain = gain(otf, roughness);
-                *target_re = gain * re;
-                *target_im = gain * im;
-            }
-            self.transform.inverse_corner(spectrum, restored.channel_mut(channel), self.size, scratch);
-        }
-    }
-
-    /// Sums two functions of (|H|², |P|², |G|²), |G|² summed over the channels, over the bins of the whole spectrum,
-    /// and counts these bins.
-    pub(super) fn weighted_sums(&self, terms: impl Fn(f32, f32, f32) -> [f32; 2]) -> [f64; 3] {
-        let mut sums = [0.0; 3];
-        let powers = self.otf_power.iter().zip(&self.roughness_power).zip(&self.observed_power);
-        for (((&otf, &roughness), &observed), &weight) in powers.zip(&self.weights) {
-            let [first, second] = terms(otf, roughness, observed);
-            let weight = f64::from(weight);
-            sums[0] += weight * f64::from(first);
-            sums[1] += weight * f64::from(second);
-            sums[2] += weight;
-        }
-        sums
+    /// The picture with missing pixels filled in from their known neighbours, nearer ones counting more.
+    pub(super) fn filled(&self) -> Image {
+        self.known.as_ref().map_or_else(|| self.observed.clone(), |known| super::filling::fill(&self.observed, known))
     }
 }
 
 /// The kernel with its centre at row 0 and column 0 of an otherwise black picture, wrapped around its edges.
-fn wrapped(kernel: &Kernel, [height, width]: [usize; 2]) -> Vec<f32> {
+pub(super) fn wrapped(kernel: &Kernel, [height, width]: [usize; 2]) -> Vec<f32> {
     let mut plane = vec![0.0; height * width];
     let [centre_y, centre_x] = kernel.centre();
     for (i, weights) in kernel.weights().chunks_exact(kernel.width()).enumerate() {
@@ -166,16 +157,4 @@ fn wrapped(kernel: &Kernel, [height, width]: [usize; 2]) -> Vec<f32> {
         }
     }
     plane
-}
-
-/// |P|² of the discrete Laplacian, whose transform is P(k, l) = 4 − 2 cos 2πk/H − 2 cos 2πl/W.
-fn laplacian_power(transform: &RealFft2) -> Vec<f32> {
-    let [height, width] = transform.size();
-    Spectrum::by_frequency(height, width, |k, l| {
-        let part = |index: usize, side: usize| {
-            let half_angle = std::f64::consts::PI * index as f64 / side as f64;
-            4.0 * half_angle.sin().powi(2)
-        };
-        (part(k, height) + part(l, width)).powi(2) as f32
-    })
 }

@@ -1,52 +1,68 @@
-//! The regularised filter: the least squares of misfit and roughness together.
+//! The regularised filter, or constrained least squares: the picture's roughness is kept small.
 
-use super::filters::{reciprocal, safe};
-use super::{Method, Observation, Parameter, Workspace, gcv};
-use crate::imaging::Image;
+use super::description::{Description, Family, Parameter, Positivity, Rule, Scale};
+use super::linear::{Filter, LinearRun, Prepared, automatic, restrained_gain, restrained_rejection};
+use super::method::{Method, Run};
+use super::observation::Observation;
+use super::settings::Settings;
+use super::spectra::Bin;
+use super::treatment::Treatment;
+use std::rc::Rc;
 
-/// F̂ = H*G/(|H|² + γ|P|²), P the discrete Laplacian: the minimum of ‖h∗f − g‖² + γ‖p∗f‖², constrained least squares
-/// (Hunt, 1973). Fine detail pays most and the mean nothing.
+/// What there is to know of [`Regularised`].
+pub const DESCRIPTION: Description = Description {
+    id: "regularised",
+    name: "Regularised filter",
+    family: Family::Linear,
+    summary: "Constrained least squares: the picture that explains the data and is smooth, ‖Hu − g‖² + γ‖Δu‖² at its \
+              least. High frequencies, where noise rules, are held back most.",
+    source: "Hunt, 1973",
+    parameters: &[Parameter {
+        symbol: "γ",
+        name: "regularisation",
+        scale: Scale::Log10([-9.0, 2.0]),
+        default: 1e-3,
+        help: "The larger γ, the smoother the picture; as γ falls, detail returns and noise with it.",
+    }],
+    rules: &[Rule::CrossValidation, Rule::Discrepancy],
+    iterations: None,
+    treatments: &[Treatment::Mirror, Treatment::Circular, Treatment::Taper],
+    starts: &[],
+    positivity: Positivity::Optional(false),
+    missing_pixels: false,
+    floats_per_pixel: 12,
+};
+
+/// F̂ = H*G/(|H|² + γ|P|²), P the discrete Laplacian. Equal to scikit-image's `wiener` without clipping.
 #[derive(Clone, Copy, Debug)]
 pub struct Regularised;
 
-impl Regularised {
+impl Filter for Regularised {
     #[inline(always)]
-    fn gain_of(otf_power: f32, roughness_power: f32, gamma: f32) -> f32 {
-        reciprocal(otf_power + gamma * roughness_power)
+    fn gain(&self, bin: Bin, [gamma, ..]: Prepared) -> f32 {
+        restrained_gain(bin, gamma * bin.roughness_power)
+    }
+
+    #[inline(always)]
+    fn rejected(&self, bin: Bin, [gamma, ..]: Prepared) -> f32 {
+        restrained_rejection(bin, gamma * bin.roughness_power)
     }
 }
 
 impl Method for Regularised {
-    fn id(&self) -> &'static str {
-        "regularised"
+    fn description(&self) -> &'static Description {
+        &DESCRIPTION
     }
 
-    fn name(&self) -> &'static str {
-        "Regularised filter"
+    fn automatic(&self, observation: &Observation, rule: Rule) -> Option<f32> {
+        automatic(self, &DESCRIPTION, observation, rule)
     }
 
-    fn parameter(&self) -> Parameter {
-        Parameter {
-            symbol: "γ",
-            name: "regularisation",
-            log10_range: [-9.0, 2.0],
-            default: 1e-3,
-            help: "The larger γ, the smoother the picture; as γ falls, detail returns and noise with it.",
-        }
+    fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
+        LinearRun::start(*self, &DESCRIPTION, observation, settings)
     }
 
-    fn gain(&self, otf_power: f32, roughness_power: f32, parameter: f32) -> f32 {
-        Self::gain_of(otf_power, roughness_power, safe(parameter))
-    }
-
-    /// The γ of generalised cross-validation, see [`gcv`].
-    fn automatic(&self, observation: &Observation) -> Option<f32> {
-        Some(gcv::choose(observation))
-    }
-
-    fn restore_into(&self, observation: &Observation, parameter: f32, workspace: &mut Workspace, restored: &mut Image) {
-        let gamma = safe(parameter);
-        observation
-            .filter(workspace, restored, |otf_power, roughness_power| Self::gain_of(otf_power, roughness_power, gamma));
+    fn filter(&self) -> Option<&dyn Filter> {
+        Some(self)
     }
 }

@@ -1,52 +1,69 @@
-//! Tikhonov's restoration: the least squares of misfit and size together.
+//! Tikhonov regularisation: the picture itself is kept small.
 
-use super::filters::{reciprocal, safe};
-use super::{Method, Observation, Parameter, Workspace};
-use crate::imaging::Image;
+use super::description::{Description, Family, Parameter, Positivity, Rule, Scale};
+use super::linear::{Filter, LinearRun, Prepared, automatic, restrained_gain, restrained_rejection};
+use super::method::{Method, Run};
+use super::observation::Observation;
+use super::settings::Settings;
+use super::spectra::Bin;
+use super::treatment::Treatment;
+use std::rc::Rc;
 
-/// F̂ = H*G/(|H|² + γ): the minimum of ‖h∗f − g‖² + γ‖f‖² (Tikhonov, 1963). All frequencies pay alike, the mean too, so
-/// that a large γ darkens the picture by 1/(1 + γ).
+/// What there is to know of [`Tikhonov`].
+pub const DESCRIPTION: Description = Description {
+    id: "tikhonov",
+    name: "Tikhonov",
+    family: Family::Linear,
+    summary: "Asks for the picture that explains the data and is small, ‖Hu − g‖² + γ‖u‖² at its least. It treats all \
+              frequencies alike, so noise stays grainy.",
+    source: "Tikhonov, 1963",
+    parameters: &[Parameter {
+        symbol: "γ",
+        name: "regularisation",
+        scale: Scale::Log10([-9.0, 2.0]),
+        default: 1e-3,
+        help: "The larger γ, the less noise and the less detail; a large γ darkens the picture.",
+    }],
+    // Cross-validation chooses far too little for the identity, so it is not offered.
+    rules: &[Rule::Discrepancy],
+    iterations: None,
+    treatments: &[Treatment::Mirror, Treatment::Circular, Treatment::Taper],
+    starts: &[],
+    positivity: Positivity::Optional(false),
+    missing_pixels: false,
+    floats_per_pixel: 12,
+};
+
+/// F̂ = H*G/(|H|² + γ).
 #[derive(Clone, Copy, Debug)]
 pub struct Tikhonov;
 
-impl Tikhonov {
+impl Filter for Tikhonov {
     #[inline(always)]
-    fn gain_of(otf_power: f32, gamma: f32) -> f32 {
-        reciprocal(otf_power + gamma)
+    fn gain(&self, bin: Bin, [gamma, ..]: Prepared) -> f32 {
+        restrained_gain(bin, gamma)
+    }
+
+    #[inline(always)]
+    fn rejected(&self, bin: Bin, [gamma, ..]: Prepared) -> f32 {
+        restrained_rejection(bin, gamma)
     }
 }
 
 impl Method for Tikhonov {
-    fn id(&self) -> &'static str {
-        "tikhonov"
+    fn description(&self) -> &'static Description {
+        &DESCRIPTION
     }
 
-    fn name(&self) -> &'static str {
-        "Tikhonov"
+    fn automatic(&self, observation: &Observation, rule: Rule) -> Option<f32> {
+        automatic(self, &DESCRIPTION, observation, rule)
     }
 
-    fn parameter(&self) -> Parameter {
-        Parameter {
-            symbol: "γ",
-            name: "regularisation",
-            log10_range: [-9.0, 2.0],
-            default: 1e-2,
-            help: "The larger γ, the less noise and the less detail; as γ falls, the inverse filter comes back.",
-        }
+    fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
+        LinearRun::start(*self, &DESCRIPTION, observation, settings)
     }
 
-    fn gain(&self, otf_power: f32, _roughness_power: f32, parameter: f32) -> f32 {
-        Self::gain_of(otf_power, safe(parameter))
-    }
-
-    /// None: generalised cross-validation smooths far too little when all frequencies are punished alike, as the
-    /// picture's own spectrum falls and the penalty does not.
-    fn automatic(&self, _observation: &Observation) -> Option<f32> {
-        None
-    }
-
-    fn restore_into(&self, observation: &Observation, parameter: f32, workspace: &mut Workspace, restored: &mut Image) {
-        let gamma = safe(parameter);
-        observation.filter(workspace, restored, |otf_power, _| Self::gain_of(otf_power, gamma));
+    fn filter(&self) -> Option<&dyn Filter> {
+        Some(self)
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     imaging::Boundary,
     lesson::restore::{Blur, RestoreAction, RestoreLesson},
-    restoration::METHODS,
+    restoration::DESCRIPTIONS,
     ui::pictures::controls::Say,
 };
 use yew::prelude::*;
@@ -16,7 +16,7 @@ pub struct ProseProps {
 
 /// The place of the method whose parameter the data can choose.
 fn method_with_a_rule() -> usize {
-    METHODS.iter().position(|method| method.id() == "regularised").unwrap_or_default()
+    DESCRIPTIONS.iter().position(|method| method.id == "regularised").unwrap_or_default()
 }
 
 /// The text.
@@ -28,7 +28,7 @@ pub fn Prose(props: &ProseProps) -> Html {
         let on_say = Callback::from(move |()| actions.iter().for_each(|action| act.emit(*action)));
         html! { <Say {on} {on_say}>{ words }</Say> }
     };
-    let symbol = lesson.method().parameter().symbol;
+    let symbol = lesson.method().parameters.first().map_or("", |parameter| parameter.symbol);
     let range = lesson.log_range();
     let least = *range.start();
     let much = (range.end() - 1.0).min(0.5);

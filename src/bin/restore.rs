@@ -1,10 +1,10 @@
-//! Starts the program of the Restore and Upsample pages.
+//! Starts the program of the Restore page.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use deconvolution_explorer::ui::{app::PicturesApp, program};
+    use deconvolution_explorer::ui::{app::RestoreApp, program};
 
-    program::start::<PicturesApp>();
+    program::start::<RestoreApp>();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

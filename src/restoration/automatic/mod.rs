@@ -1,0 +1,5 @@
+//! Rules by which the data choose how strongly a linear filter regularises.
+
+pub mod discrepancy;
+pub mod gcv;
+mod search;

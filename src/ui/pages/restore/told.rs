@@ -1,0 +1,2 @@
+//! The numbers of an answer, by name.
+
