@@ -168,5 +168,6 @@ pub(super) fn tidy(value: f64, range: std::ops::RangeInclusive<f64>, decimals: i
     }
     let scale = 10_f64.powi(decimals);
     let rounded = (value.clamp(*range.start(), *range.end()) * scale).round() / scale;
-    rounded.clamp(*range.start(), *range.end())
+    // Adding nothing takes the sign off a zero.
+    rounded.clamp(*range.start(), *range.end()) + 0.0
 }

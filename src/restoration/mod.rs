@@ -11,6 +11,8 @@ mod continuation;
 mod description;
 mod filling;
 mod frame;
+mod gradient;
+mod haar;
 mod linear;
 mod method;
 mod observation;
@@ -18,15 +20,20 @@ mod planes;
 mod registry;
 mod settings;
 mod spectra;
+mod splitting;
 mod starting;
+mod sums;
 mod sweep;
 mod taper;
 mod treatment;
 
 mod inverse;
 mod regularised;
+mod shrinkage;
 mod tikhonov;
+mod total_variation;
 mod truncated;
+mod wavelet;
 mod wiener;
 
 mod landweber;
@@ -45,8 +52,11 @@ pub use richardson_lucy::{
     AcceleratedRichardsonLucy, DampedRichardsonLucy, RichardsonLucy, TotalVariationRichardsonLucy,
 };
 pub use settings::Settings;
+pub use shrinkage::Shrinkage;
 pub use spectra::{Bin, Spectra, Workspace};
 pub use tikhonov::Tikhonov;
+pub use total_variation::TotalVariation;
 pub use treatment::Treatment;
 pub use truncated::Truncated;
+pub use wavelet::Wavelet;
 pub use wiener::Wiener;

@@ -2,10 +2,12 @@
 
 use super::description::Description;
 use super::method::Method;
-use super::{inverse, landweber, regularised, richardson_lucy, tikhonov, truncated, wiener};
+use super::{
+    inverse, landweber, regularised, richardson_lucy, shrinkage, tikhonov, total_variation, truncated, wavelet, wiener,
+};
 
 /// How many methods there are.
-pub const COUNT: usize = 11;
+pub const COUNT: usize = 15;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -20,6 +22,10 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &richardson_lucy::ACCELERATED,
     &richardson_lucy::DAMPED,
     &richardson_lucy::TOTAL_VARIATION,
+    &total_variation::DESCRIPTION,
+    &wavelet::DESCRIPTION,
+    &shrinkage::PLAIN,
+    &shrinkage::ACCELERATED,
 ];
 
 /// The methods themselves, in the same order.
@@ -35,6 +41,10 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &richardson_lucy::AcceleratedRichardsonLucy,
     &richardson_lucy::DampedRichardsonLucy,
     &richardson_lucy::TotalVariationRichardsonLucy,
+    &total_variation::TotalVariation,
+    &wavelet::Wavelet,
+    &shrinkage::Shrinkage::PLAIN,
+    &shrinkage::Shrinkage::ACCELERATED,
 ];
 
 /// The place of the method of this id in both lists.

@@ -1,7 +1,6 @@
 //! Where iterations start.
 
-use super::automatic::gcv;
-use super::description::{Parameter, Start};
+use super::description::{Rule, Start};
 use super::method::Method;
 use super::observation::Observation;
 use super::regularised::{self, Regularised};
@@ -15,10 +14,11 @@ pub(super) fn fill_start(observation: &Rc<Observation>, channel: usize, start: S
         Start::Observed => plane.copy_from_slice(frame.observed(channel)),
         Start::Flat => plane.fill(known_mean(observation, channel, |value| value)),
         Start::Filtered => {
-            let settings = Settings::of(&regularised::DESCRIPTION);
-            let range = regularised::DESCRIPTION.parameters.first().map_or([1.0; 2], Parameter::range);
-            let gamma = gcv::choose(observation.spectra(), &Regularised, [0.0; 3], range);
-            let restored = Regularised.restore(observation, &settings.with_first(gamma));
+            let mut settings = Settings::of(&regularised::DESCRIPTION);
+            if let Some(gamma) = Regularised.automatic(observation, Rule::CrossValidation) {
+                settings = settings.with_first(gamma);
+            }
+            let restored = Regularised.restore(observation, &settings);
             frame.spread_into(restored.channel(channel), plane);
         }
     }

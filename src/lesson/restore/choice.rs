@@ -66,13 +66,16 @@ pub fn control_range(parameter: &Parameter) -> RangeInclusive<f64> {
     }
 }
 
-fn tidied(parameter: &Parameter, value: f64, default: f64) -> f64 {
+/// A place that the control can have, near to `value`; what is no number becomes `default`.
+pub(super) fn tidied(parameter: &Parameter, value: f64, default: f64) -> f64 {
     match parameter.scale {
         Scale::Log10(_) => tidy(value, control_range(parameter), 2, default),
         Scale::Even([low, _, step]) => {
             let (low, step) = (f64::from(low), f64::from(step));
-            let steps = ((value - low) / step).round();
-            tidy(low + steps * step, control_range(parameter), 3, default)
+            let range = control_range(parameter);
+            // Clamped first: what lies beyond a range that is no multiple of the step must not land elsewhere than its end.
+            let steps = ((value.clamp(*range.start(), *range.end()) - low) / step).round();
+            tidy(low + steps * step, range, 3, default)
         }
     }
 }
@@ -174,6 +177,8 @@ impl Choice {
         let mut settings = Settings::of(description);
         for (index, parameter) in description.parameters.iter().enumerate() {
             settings.parameters[index] = match parameter.scale {
+                // The control rounds; at its default it means the very default.
+                _ if self.places[index] == default_place(parameter) => parameter.default,
                 Scale::Log10(_) => 10_f64.powf(self.places[index]) as f32,
                 Scale::Even(_) => self.places[index] as f32,
             };
@@ -186,9 +191,14 @@ impl Choice {
         settings
     }
 
-    /// The same with the first parameter at its default where a rule chooses it.
+    /// The same with everything at its default that the result does not depend on: the first parameter where a rule
+    /// chooses it, and the stop rules of a method that is done at once.
     pub(super) fn question(&self) -> Self {
         let mut question = self.clone();
+        if self.description().iterations.is_none() {
+            let blank = Self::of(self.method);
+            (question.settle, question.stop_at_noise) = (blank.settle, blank.stop_at_noise);
+        }
         if let (Some(_), Some(first)) = (self.rule(), self.description().parameters.first()) {
             question.places[0] = default_place(first);
         }

@@ -180,6 +180,10 @@ fn read_choice(link: &mut Reader) -> Choice {
             choice = choice.reduce(Choose::Place(index, place));
         }
     }
+    // Links were written when the inverse filter had a parameter still: a place too many is no reason to complain.
+    for key in PLACES.iter().skip(description.parameters.len()) {
+        link.take(key);
+    }
     let rule = match link.take("automatic").as_deref() {
         None => implied_rule(&blank, choice.places[0]),
         // The word for the best rule, once.

@@ -21,15 +21,17 @@ use super::{
 };
 use crate::{
     imaging::{Kernel, Psf},
-    restoration::Family,
+    restoration::{Family, Scale},
 };
 use std::ops::RangeInclusive;
 
 /// Where a row of a picture is taken as a signal, in percent of its height.
 pub const ROW: RangeInclusive<f64> = 0.0..=100.0;
 
-/// The distance of two points of the error curve, in decades.
+/// The distance of two points of the error curve, in decades, at most.
 const CURVE_STEP: f64 = 0.25;
+/// The most steps of the error curve where the control runs evenly.
+const MOST_EVEN_STEPS: f64 = 24.0;
 
 /// What the reader sees and sets on the Restore page. Only clamped values can get in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -160,14 +162,23 @@ impl RestoreLesson {
     pub fn curve_places(&self) -> Vec<f64> {
         let Some(parameter) = self.choice.description().parameters.first() else { return Vec::new() };
         let range = control_range(parameter);
-        let step = match parameter.scale {
-            crate::restoration::Scale::Log10(_) => CURVE_STEP,
-            crate::restoration::Scale::Even([low, high, step]) => f64::from(step).max(f64::from(high - low) / 24.0),
+        let (start, span) = (*range.start(), range.end() - range.start());
+        let steps = match parameter.scale {
+            Scale::Log10(_) => (span / CURVE_STEP).ceil(),
+            Scale::Even([_, _, step]) => (span / f64::from(step)).round().min(MOST_EVEN_STEPS),
         };
-        let steps = ((range.end() - range.start()) / step).round() as usize;
-        let mut places: Vec<usize> = (0..=steps).collect();
-        places.sort_by_key(|place| (std::cmp::Reverse(place.trailing_zeros().min(3)), *place));
-        places.into_iter().map(|place| range.start() + step * place as f64).collect()
+        let steps = steps.max(1.0) as usize;
+        let mut order: Vec<usize> = (0..=steps).collect();
+        order.sort_by_key(|index| (std::cmp::Reverse(index.trailing_zeros().min(3)), *index));
+        let mut places: Vec<f64> = Vec::with_capacity(order.len());
+        for index in order {
+            // As the control rounds, so that every place is one that can be asked for.
+            let place = choice::tidied(parameter, start + span * index as f64 / steps as f64, start);
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
     }
 
     /// How the blur and the noise are made, as sentences.
@@ -194,7 +205,7 @@ impl RestoreLesson {
         let noise = match d.noise {
             Noise::Gaussian => format!("noise σ {} of full light", d.level),
             Noise::Poisson => format!("{:.0} photons in white", 10_f64.powf(d.photons)),
-            Noise::SaltAndPepper => format!("{} % of the pixels black or white", d.hit * 100.0),
+            Noise::SaltAndPepper => format!("{} % of the pixels black or white", (d.hit * 1000.0).round() / 10.0),
         };
         let missing = if d.missing > 0.0 { format!(", {:.0} % missing", d.missing * 100.0) } else { String::new() };
         format!("Blurred in linear light by {blur}, {edge}; {noise}{missing}, seed {}.", d.seed)
