@@ -91,6 +91,9 @@ fn salt_and_pepper_hit_their_share_and_say_where() {
     let mut all = grey(1, 0.5);
     assert!(add_salt_and_pepper(&mut all, 7.0, 1).iter().all(|known| !known));
     assert!(all.data().iter().all(|value| *value != 0.5));
+    let mut none = grey(1, 0.5);
+    assert!(add_salt_and_pepper(&mut none, f32::NAN, 1).iter().all(|known| *known));
+    assert_eq!(none, grey(1, 0.5));
 }
 
 #[test]

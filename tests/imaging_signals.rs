@@ -3,7 +3,9 @@
 
 use deconvolution_explorer::imaging::{Boundary, Image, Psf, blur, samples};
 
-const SIGNALS: [(&str, fn(usize) -> Image); 3] =
+type Signal = fn(usize) -> Image;
+
+const SIGNALS: [(&str, Signal); 3] =
     [("spikes", samples::spikes), ("bands", samples::bands), ("steps", samples::steps)];
 
 #[test]

@@ -35,8 +35,8 @@ pub enum Picture {
 }
 
 impl Picture {
-    /// Every picture in the plane that ships with the explorer, in the order of the menu.
-    pub const SHIPPED: [Self; 10] = [
+    /// Every picture that ships with the explorer, in the order of the menu; signals come last.
+    pub const SHIPPED: [Self; 13] = [
         Self::Star,
         Self::Checkerboard,
         Self::Bars,
@@ -47,14 +47,10 @@ impl Picture {
         Self::Hubble,
         Self::Clock,
         Self::Text,
+        Self::Spikes,
+        Self::Bands,
+        Self::Steps,
     ];
-
-    /// Every signal, in the order of the menu.
-    pub const SIGNALS: [Self; 3] = [Self::Spikes, Self::Bands, Self::Steps];
-
-    fn all() -> impl Iterator<Item = Self> {
-        Self::SHIPPED.into_iter().chain(Self::SIGNALS)
-    }
 
     /// The picture's word in links and in messages to the worker.
     #[must_use]
@@ -101,7 +97,7 @@ impl Picture {
     /// The picture of this word.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::all().chain([Self::Own]).find(|picture| picture.id() == id)
+        Self::SHIPPED.into_iter().chain([Self::Own]).find(|picture| picture.id() == id)
     }
 
     /// Whether the picture comes from a file, and so has to be fetched or opened before anything can be computed.
@@ -157,7 +153,7 @@ impl Picture {
             }
             Some(picture) => picture,
             None => {
-                let words: Vec<_> = Self::all().map(Self::id).collect();
+                let words: Vec<_> = Self::SHIPPED.into_iter().map(Self::id).collect();
                 link.note("picture", &format!("it has to be one of {}", words.join(", ")));
                 Self::default()
             }

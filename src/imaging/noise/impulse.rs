@@ -19,15 +19,16 @@ pub fn add_salt_and_pepper(image: &mut Image, fraction: f32, seed: u64) -> Vec<b
 
 /// As [`add_salt_and_pepper`], for the plane of one channel alone; the answer speaks of this plane alone.
 pub fn add_salt_and_pepper_to_channel(plane: &mut [f32], fraction: f32, seed: u64, channel: usize) -> Vec<bool> {
-    // The greater of a number and of what is none is the number.
-    let fraction = f64::from(fraction.max(0.0).min(1.0));
+    let fraction = f64::from(fraction.clamp(0.0, 1.0));
     let mut random = stream(seed, Kind::Impulse, channel);
-    let mut hit = |value: &mut f32| {
+    let mut survives = |value: &mut f32| {
         let chance = random.uniform();
-        if chance < fraction {
+        // No chance is below what is no number.
+        let hit = chance < fraction;
+        if hit {
             *value = if chance < fraction / 2.0 { 0.0 } else { 1.0 };
         }
-        chance >= fraction
+        !hit
     };
-    plane.iter_mut().map(&mut hit).collect()
+    plane.iter_mut().map(&mut survives).collect()
 }

@@ -8,9 +8,11 @@ use crate::imaging::image::Image;
 /// channels alike.
 #[must_use]
 pub fn known_pixels(pixels: usize, missing: f32, seed: u64) -> Vec<bool> {
-    let missing = f64::from(missing.max(0.0).min(1.0));
+    // Nothing is missing by what is no number, as no chance is below it.
+    let missing = f64::from(missing.clamp(0.0, 1.0));
     let mut random = stream(seed, Kind::Missing, 0);
-    (0..pixels).map(|_| random.uniform() >= missing).collect()
+    let mut is_missing = || random.uniform() < missing;
+    (0..pixels).map(|_| !is_missing()).collect()
 }
 
 /// Sets all channels of the pixels that are not `known` to `value`. Pixels beyond the end of `known` stay.

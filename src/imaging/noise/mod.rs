@@ -2,7 +2,8 @@
 //!
 //! Every channel of every kind of noise has a stream of numbers of its own, which seed, kind and channel give. So the
 //! planes of a picture may be degraded apart from each other, in any order, and two kinds with one seed do not follow
-//! each other. What one pixel is given never depends on another's value, but for where the stream stands.
+//! each other. A Poisson count takes as many numbers from its stream as it needs, so there a pixel's value moves the noise
+//! of those after it; elsewhere it does not.
 
 mod gaussian;
 mod impulse;
