@@ -8,7 +8,9 @@ use std::rc::Rc;
 use deconvolution_explorer::imaging::noise::{Random, add_gaussian};
 use deconvolution_explorer::imaging::quality::{isnr, psnr, sigma_for_bsnr};
 use deconvolution_explorer::imaging::{Boundary, Image, Kernel, Psf, blur, blur_valid, samples};
-use deconvolution_explorer::restoration::{Description, Ending, Method, Observation, Run, Settings, Start, Treatment, method};
+use deconvolution_explorer::restoration::{
+    Description, Ending, Method, Observation, Run, Settings, Start, Treatment, method,
+};
 
 mod pictures;
 
@@ -59,15 +61,23 @@ fn best(course: &[f64]) -> (usize, f64) {
 
 #[test]
 fn explore() {
-    for (name, original) in [("star", samples::star(128)), ("points", samples::points(128)), ("camera", pictures::camera())] {
-        for (psf, decibels) in [(Psf::Gaussian { sigma: 2.0 }, 40.0), (Psf::Disc { radius: 4.0 }, 30.0), (Psf::Box { side: 9 }, 25.0)] {
+    for (name, original) in
+        [("star", samples::star(128)), ("points", samples::points(128)), ("camera", pictures::camera())]
+    {
+        for (psf, decibels) in
+            [(Psf::Gaussian { sigma: 2.0 }, 40.0), (Psf::Disc { radius: 4.0 }, 30.0), (Psf::Box { side: 9 }, 25.0)]
+        {
             let kernel = psf.sample();
             let (observed, sigma) = degraded(&original, &kernel, Boundary::Circular, decibels);
             let watched = observation(&observed, &kernel, Treatment::Circular, sigma);
             for id in IDS {
                 let (method, _, mut settings) = named(id);
                 settings.iterations = 200;
-                let variants: &[f32] = match id { "rl-tv" => &[1e-3, 3e-3, 1e-2, 3e-2], "rl-damped" => &[1.0, 1.5, 2.0, 3.0], _ => &[f32::NAN] };
+                let variants: &[f32] = match id {
+                    "rl-tv" => &[1e-3, 3e-3, 1e-2, 3e-2],
+                    "rl-damped" => &[1.0, 1.5, 2.0, 3.0],
+                    _ => &[f32::NAN],
+                };
                 for &v in variants {
                     let settings = settings.clone().with_first(v);
                     let mut run = method.start(&watched, &settings);

@@ -5,7 +5,7 @@ use super::method::Method;
 use super::{inverse, landweber, regularised, richardson_lucy, tikhonov, truncated, wiener};
 
 /// How many methods there are.
-pub const COUNT: usize = 11;
+pub const COUNT: usize = 12;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -20,6 +20,7 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &richardson_lucy::ACCELERATED,
     &richardson_lucy::DAMPED,
     &richardson_lucy::TOTAL_VARIATION,
+    &richardson_lucy::BLIND,
 ];
 
 /// The methods themselves, in the same order.
@@ -35,6 +36,7 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &richardson_lucy::AcceleratedRichardsonLucy,
     &richardson_lucy::DampedRichardsonLucy,
     &richardson_lucy::TotalVariationRichardsonLucy,
+    &richardson_lucy::BlindRichardsonLucy,
 ];
 
 /// The place of the method of this id in both lists.
