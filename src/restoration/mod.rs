@@ -49,7 +49,7 @@ pub use observation::{MAX_MAGNITUDE, Observation};
 pub use registry::{COUNT, DESCRIPTIONS, METHODS, method, place};
 pub use regularised::Regularised;
 pub use richardson_lucy::{
-    AcceleratedRichardsonLucy, DampedRichardsonLucy, RichardsonLucy, TotalVariationRichardsonLucy,
+    AcceleratedRichardsonLucy, BlindRichardsonLucy, DampedRichardsonLucy, RichardsonLucy, TotalVariationRichardsonLucy,
 };
 pub use settings::Settings;
 pub use shrinkage::Shrinkage;

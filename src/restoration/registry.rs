@@ -7,7 +7,7 @@ use super::{
 };
 
 /// How many methods there are.
-pub const COUNT: usize = 15;
+pub const COUNT: usize = 16;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -26,6 +26,7 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &wavelet::DESCRIPTION,
     &shrinkage::PLAIN,
     &shrinkage::ACCELERATED,
+    &richardson_lucy::BLIND,
 ];
 
 /// The methods themselves, in the same order.
@@ -45,6 +46,7 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &wavelet::Wavelet,
     &shrinkage::Shrinkage::PLAIN,
     &shrinkage::Shrinkage::ACCELERATED,
+    &richardson_lucy::BlindRichardsonLucy,
 ];
 
 /// The place of the method of this id in both lists.

@@ -57,13 +57,11 @@ impl Core {
     pub fn new(observation: &Rc<Observation>, channel: usize) -> Self {
         let frame = observation.frame();
         let mut blurring = Blurring::new(observation);
-        let reciprocal = |weight: f32, largest: f32| if weight > UNSEEN * largest { 1.0 / weight } else { 0.0 };
         let weights = match frame.known() {
             None => Weights::Even(reciprocal(observation.kernel().sum() as f32, 1.0)),
             Some(known) => {
                 let mut weights = blurring.blur_transposed(known).to_vec();
-                let largest = weights.iter().fold(0.0_f32, |largest, &weight| largest.max(weight));
-                weights.iter_mut().for_each(|weight| *weight = reciprocal(*weight, largest));
+                invert_shares(&mut weights);
                 Weights::Each(weights)
             }
         };
@@ -82,10 +80,8 @@ impl Core {
     pub fn restart(&mut self, background: f32, start: Start, estimate: &mut [f32]) {
         let mean = known_mean(&self.observation, self.channel, |value| value.max(0.0));
         self.background = background;
-        self.least_model = (LEAST_MODEL * mean).max(NOTHING);
-        fill_start(&self.observation, self.channel, start, estimate);
-        let above = if start == Start::Flat { background } else { 0.0 };
-        estimate.iter_mut().for_each(|value| *value = (*value - above).max(LEAST_START * mean));
+        self.least_model = least_model(mean);
+        fill_positive(&self.observation, self.channel, start, [background, mean], estimate);
     }
 
     /// Compares the data with the model, Mg/(Hu + b), and keeps that for [`Core::correction`].
@@ -99,26 +95,7 @@ impl Core {
         let frame = self.observation.frame();
         let observed = frame.observed(self.channel);
         let blurred = self.blurring.blur(estimate);
-        let (background, least) = (self.background, self.least_model);
-        let pixel = |observed: f32, blurred: f32| {
-            let plain = blurred + background;
-            // In this order, so that what is no number does not pass.
-            let model = if plain > least { plain } else { least };
-            let positive = if observed > 0.0 { observed } else { 0.0 };
-            let ratio = positive / model;
-            (of(positive, model, ratio), [(plain - observed) * (plain - observed), divergence(ratio, model)])
-        };
-        let [squares, divergence] = match frame.known() {
-            None => sweep([observed, blurred], [&mut self.ratio], |[observed, blurred], [_]| {
-                let (ratio, terms) = pixel(observed, blurred);
-                ([ratio], terms)
-            }),
-            Some(known) => sweep([observed, blurred, known], [&mut self.ratio], |[observed, blurred, known], [_]| {
-                let (ratio, terms) = pixel(observed, blurred);
-                ([known * ratio], terms.map(|term| known * term))
-            }),
-        };
-        Misfit { squares, divergence }
+        compare([observed, blurred], frame.known(), &mut self.ratio, [self.background, self.least_model], of)
     }
 
     /// Hᵀ of what was compared.
@@ -142,6 +119,64 @@ impl Core {
     pub fn write(&self, estimate: &[f32], picture: &mut [f32]) {
         self.observation.frame().crop_into(estimate, picture);
     }
+}
+
+/// Puts `of(g, m, g/m)` into `ratio`, with the model m = Hu + b kept from 0, and 0 where a pixel is not known.
+#[inline(always)]
+pub(super) fn compare(
+    [observed, blurred]: [&[f32]; 2],
+    known: Option<&[f32]>,
+    ratio: &mut [f32],
+    [background, least]: [f32; 2],
+    of: impl Fn(f32, f32, f32) -> f32,
+) -> Misfit {
+    let pixel = |observed: f32, blurred: f32| {
+        let plain = blurred + background;
+        // In this order, so that what is no number does not pass.
+        let model = if plain > least { plain } else { least };
+        let positive = if observed > 0.0 { observed } else { 0.0 };
+        let ratio = positive / model;
+        (of(positive, model, ratio), [(plain - observed) * (plain - observed), divergence(ratio, model)])
+    };
+    let [squares, divergence] = match known {
+        None => sweep([observed, blurred], [ratio], |[observed, blurred], [_]| {
+            let (ratio, terms) = pixel(observed, blurred);
+            ([ratio], terms)
+        }),
+        Some(known) => sweep([observed, blurred, known], [ratio], |[observed, blurred, known], [_]| {
+            let (ratio, terms) = pixel(observed, blurred);
+            ([known * ratio], terms.map(|term| known * term))
+        }),
+    };
+    Misfit { squares, divergence }
+}
+
+/// What a model is at least, given the data's mean: something may be divided by it.
+pub(super) fn least_model(mean: f32) -> f32 {
+    (LEAST_MODEL * mean).max(NOTHING)
+}
+
+/// A channel's start, nowhere below a small part of the data's mean, `mean`.
+pub(super) fn fill_positive(
+    observation: &Rc<Observation>,
+    channel: usize,
+    start: Start,
+    [background, mean]: [f32; 2],
+    estimate: &mut [f32],
+) {
+    fill_start(observation, channel, start, estimate);
+    let under = if start == Start::Flat { background } else { 0.0 };
+    estimate.iter_mut().for_each(|value| *value = (*value - under).max(LEAST_START * mean));
+}
+
+/// 1/HᵀM into its own place, 0 for pixels that are as good as unseen.
+pub(super) fn invert_shares(shares: &mut [f32]) {
+    let largest = shares.iter().fold(0.0_f32, |largest, &share| largest.max(share));
+    shares.iter_mut().for_each(|share| *share = reciprocal(*share, largest));
+}
+
+fn reciprocal(share: f32, largest: f32) -> f32 {
+    if share > UNSEEN * largest { 1.0 / share } else { 0.0 }
 }
 
 /// u ← u·weight·factor; answers Σ(u − u₋)² and Σu².

@@ -5,6 +5,7 @@
 //! the known pixels see of each pixel of the scene, is what keeps the edges right. Negative samples count as 0.
 
 mod accelerated;
+mod blind;
 mod core;
 mod damped;
 mod divergence;
@@ -12,6 +13,7 @@ mod plain;
 mod total_variation;
 
 pub use accelerated::AcceleratedRichardsonLucy;
+pub use blind::BlindRichardsonLucy;
 pub use damped::DampedRichardsonLucy;
 pub use plain::RichardsonLucy;
 pub use total_variation::TotalVariationRichardsonLucy;
@@ -20,6 +22,7 @@ use super::description::{Parameter, Scale, Start};
 use super::treatment::Treatment;
 
 pub(super) use accelerated::DESCRIPTION as ACCELERATED;
+pub(super) use blind::DESCRIPTION as BLIND;
 pub(super) use damped::DESCRIPTION as DAMPED;
 pub(super) use plain::DESCRIPTION as PLAIN;
 pub(super) use total_variation::DESCRIPTION as TOTAL_VARIATION;
