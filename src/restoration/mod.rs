@@ -7,6 +7,7 @@
 
 pub mod automatic;
 mod continuation;
+pub mod denoising;
 mod description;
 mod filling;
 mod frame;
@@ -26,6 +27,7 @@ mod taper;
 mod treatment;
 
 mod inverse;
+mod plug_and_play;
 mod regularised;
 mod shrinkage;
 mod tikhonov;
@@ -40,6 +42,7 @@ pub use inverse::Inverse;
 pub use linear::{Filter, Prepared};
 pub use method::{Ending, Method, Run, Step};
 pub use observation::Observation;
+pub use plug_and_play::PlugAndPlay;
 pub use registry::{COUNT, DESCRIPTIONS, METHODS, method, place};
 pub use regularised::Regularised;
 pub use settings::Settings;

@@ -2,10 +2,10 @@
 
 use super::description::Description;
 use super::method::Method;
-use super::{inverse, regularised, shrinkage, tikhonov, total_variation, truncated, wavelet, wiener};
+use super::{inverse, plug_and_play, regularised, shrinkage, tikhonov, total_variation, truncated, wavelet, wiener};
 
 /// How many methods there are.
-pub const COUNT: usize = 10;
+pub const COUNT: usize = 11;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -19,6 +19,7 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &wavelet::DESCRIPTION,
     &shrinkage::PLAIN,
     &shrinkage::ACCELERATED,
+    &plug_and_play::DESCRIPTION,
 ];
 
 /// The methods themselves, in the same order.
@@ -33,6 +34,7 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &wavelet::Wavelet,
     &shrinkage::Shrinkage::PLAIN,
     &shrinkage::Shrinkage::ACCELERATED,
+    &plug_and_play::PlugAndPlay,
 ];
 
 /// The place of the method of this id in both lists.
