@@ -8,6 +8,7 @@
 pub mod automatic;
 mod blurring;
 mod continuation;
+pub mod denoising;
 mod description;
 mod filling;
 mod frame;
@@ -28,6 +29,7 @@ mod taper;
 mod treatment;
 
 mod inverse;
+mod plug_and_play;
 mod regularised;
 mod shrinkage;
 mod tikhonov;
@@ -46,6 +48,7 @@ pub use landweber::Landweber;
 pub use linear::{Filter, Prepared};
 pub use method::{Ending, Method, Run, Step};
 pub use observation::{MAX_MAGNITUDE, Observation};
+pub use plug_and_play::PlugAndPlay;
 pub use registry::{COUNT, DESCRIPTIONS, METHODS, method, place};
 pub use regularised::Regularised;
 pub use richardson_lucy::{

@@ -3,11 +3,12 @@
 use super::description::Description;
 use super::method::Method;
 use super::{
-    inverse, landweber, regularised, richardson_lucy, shrinkage, tikhonov, total_variation, truncated, wavelet, wiener,
+    inverse, landweber, plug_and_play, regularised, richardson_lucy, shrinkage, tikhonov, total_variation, truncated,
+    wavelet, wiener,
 };
 
 /// How many methods there are.
-pub const COUNT: usize = 16;
+pub const COUNT: usize = 17;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -26,6 +27,7 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &wavelet::DESCRIPTION,
     &shrinkage::PLAIN,
     &shrinkage::ACCELERATED,
+    &plug_and_play::DESCRIPTION,
     &richardson_lucy::BLIND,
 ];
 
@@ -46,6 +48,7 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &wavelet::Wavelet,
     &shrinkage::Shrinkage::PLAIN,
     &shrinkage::Shrinkage::ACCELERATED,
+    &plug_and_play::PlugAndPlay,
     &richardson_lucy::BlindRichardsonLucy,
 ];
 
