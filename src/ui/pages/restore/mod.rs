@@ -48,7 +48,13 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
     let source = use_source(Page::Restore, lesson.picture(), fit, choose);
     let question = source.ready.then(|| Request::Restore(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
-    let desk = use_desk(question, file, meanwhile(&lesson));
+    let wish = use_state_eq(|| None::<Request>);
+    let on_wish = {
+        let wish = wish.clone();
+        use_callback((), move |request, ()| wish.set(request))
+    };
+    let wanted = (*wish).clone().into_iter().chain(meanwhile(&lesson)).collect();
+    let desk = use_desk(question, file, wanted);
     let told = use_memo(desk.answer.clone(), |answer| answer.as_ref().and_then(|answer| Told::of(answer)).map(Rc::new));
     let told = (*told).clone();
     html! {
@@ -57,7 +63,7 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
                 <Prose lesson={lesson.clone()} act={act.clone()} told={told.clone()} />
                 <Panel lesson={lesson.clone()} act={act.clone()} on_file={source.on_file.clone()} told={told.clone()} />
             </aside>
-            <Stage {lesson} {act} {desk} {told} {source} />
+            <Stage {lesson} {act} {desk} {told} {source} wish={(*wish).clone()} {on_wish} />
         </main>
     }
 }

@@ -12,6 +12,7 @@ pub use compare::wanted as compared;
 
 use super::{told::Told, why::why};
 use crate::{
+    engine::Request,
     lesson::restore::{Gaze, RestoreAction, RestoreLesson, Stage as Shown, View},
     ui::pictures::{
         controls::drop_target,
@@ -32,6 +33,10 @@ pub struct StageProps {
     pub desk: Desk,
     pub told: Option<Rc<Told>>,
     pub source: Source,
+    /// The file that the reader asked for.
+    pub wish: Option<Request>,
+    /// Asks for a file, or for nothing any more.
+    pub on_wish: Callback<Option<Request>>,
 }
 
 /// The pictures of an answer or of work under way.
@@ -45,7 +50,7 @@ pub struct Shots {
 /// The stage.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { lesson, act, desk, told, source } = props;
+    let StageProps { lesson, act, desk, told, source, wish, on_wish } = props;
     let picture = |slot: usize| desk.answer.as_ref().and_then(|answer| answer.pictures.get(slot)).cloned();
     let mut shots = Shots { original: picture(0), observed: picture(1), restored: picture(2) };
     if let Some(so_far) = desk.progress.as_ref().map(|progress| progress.picture.clone()) {
@@ -92,7 +97,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         </div>
                     },
                     Shown::Compare => html! { <compare::Compare key="compare" lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} /> },
-                    Shown::TakeAway => html! { <takeaway::TakeAway key="take" lesson={lesson.clone()} desk={desk.clone()} told={told.clone()} /> },
+                    Shown::TakeAway => html! { <takeaway::TakeAway key="take" lesson={lesson.clone()} desk={desk.clone()} told={told.clone()} wish={wish.clone()} on_wish={on_wish.clone()} /> },
                 }
             }
         </section>
