@@ -5,6 +5,7 @@ mod blur;
 mod boundary;
 mod colour;
 mod error;
+pub mod estimate;
 mod image;
 pub mod noise;
 pub mod psf;

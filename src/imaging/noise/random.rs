@@ -1,10 +1,8 @@
-//! Seeded noise that is the same on every machine.
+//! Random numbers that are the same on every machine.
 //!
 //! The generator is SplitMix64 (Steele, Lea, Flood, 2014); normal deviates come from it by the polar method
-//! (Marsaglia, Bray, 1964). The logarithm that this needs is computed here with additions, multiplications and
-//! divisions alone, which IEEE 754 fixes to the last bit: a link with a seed shows the same picture in every browser.
-
-use super::image::Image;
+//! (Marsaglia, Bray, 1964). Logarithm and exponential are computed here with additions, multiplications and divisions
+//! alone, which IEEE 754 fixes to the last bit: a link with a seed shows the same picture in every browser.
 
 /// A stream of uniform and normal numbers, given by its seed.
 #[derive(Clone, Debug)]
@@ -53,7 +51,7 @@ impl Random {
 }
 
 /// The natural logarithm of a normal positive number: ln(m·2ᵉ) = e·ln 2 + 2·artanh((m−1)/(m+1)), m within √½…√2.
-fn logarithm(value: f64) -> f64 {
+pub(super) fn logarithm(value: f64) -> f64 {
     let bits = value.to_bits();
     let mut exponent = ((bits >> 52) as i64 - 1023) as f64;
     let mut mantissa = f64::from_bits((bits & ((1 << 52) - 1)) | (1023 << 52));
@@ -68,16 +66,13 @@ fn logarithm(value: f64) -> f64 {
     exponent * std::f64::consts::LN_2 + 2.0 * ratio * series
 }
 
-/// Adds independent normal noise of standard deviation `sigma` (in units of the samples, so of linear light) to every
-/// sample, channel after channel, row after row. Nothing is clipped. A `sigma` that is not above 0 adds nothing.
-pub fn add_gaussian(image: &mut Image, sigma: f32, seed: u64) {
-    if sigma.is_nan() || sigma <= 0.0 {
-        return;
-    }
-    let mut random = Random::new(seed);
-    for value in image.data_mut() {
-        *value += (f64::from(sigma) * random.normal()) as f32;
-    }
+/// The exponential of a number within ±600: eˣ = 2ᵏ·eʳ, r within ±½ ln 2.
+pub(super) fn exponential(value: f64) -> f64 {
+    let power = (value / std::f64::consts::LN_2).round();
+    let rest = value - power * std::f64::consts::LN_2;
+    // Fourteen terms of the series reach the rounding error.
+    let series = (1..14).rev().fold(1.0, |sum, term| 1.0 + rest / f64::from(term) * sum);
+    f64::from_bits(((power as i64 + 1023) as u64) << 52) * series
 }
 
 #[cfg(test)]
@@ -90,6 +85,16 @@ mod tests {
         for _ in 0..10_000 {
             let value = random.uniform().max(1e-300) * 10_f64.powi((random.bits() % 40) as i32 - 20);
             assert!((logarithm(value) - value.ln()).abs() <= 4e-16 * value.ln().abs().max(1.0), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_exponential_is_that_of_the_library() {
+        let mut random = Random::new(2);
+        assert_eq!(exponential(0.0), 1.0);
+        for _ in 0..10_000 {
+            let value = 60.0 * (random.uniform() - 0.5);
+            assert!((exponential(value) / value.exp() - 1.0).abs() < 1e-14, "{value}");
         }
     }
 }
