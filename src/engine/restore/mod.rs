@@ -4,7 +4,7 @@ mod bench;
 mod look;
 
 use super::{
-    Aspect, EngineError, FileFormat, Reply,
+    Aspect, EngineError, FileFormat, Reply, Shot,
     answer::{Facts, Progress, Restored, Scores},
     file,
     source::{Purpose as Use, Rendered, Sources},
@@ -32,7 +32,7 @@ pub(super) enum Purpose {
     Answer,
     Error,
     Insight(Aspect),
-    File(FileFormat),
+    File(Shot, FileFormat),
 }
 
 /// What a job does next.
@@ -197,7 +197,11 @@ impl Desk {
                 self.bench(sources, job)?;
                 let (Some(held), Some(bench)) = (&self.held, &mut self.bench) else { return Ok(None) };
                 return Ok(Some(match job.purpose {
-                    Purpose::File(format) => Reply::File(file::encode(&held.restored, format)),
+                    Purpose::File(shot, format) => Reply::File(match shot {
+                        Shot::Original => file::encode(bench.original.as_deref().unwrap_or(&bench.observed), format),
+                        Shot::Observed => file::encode(&bench.observed_with_holes(), format),
+                        Shot::Restored => file::encode(&held.restored, format),
+                    }),
                     Purpose::Insight(aspect) => Reply::Insight(Box::new(look::insight(sources, bench, held, aspect)?)),
                     Purpose::Answer | Purpose::Error => return Ok(None),
                 }));
@@ -238,7 +242,7 @@ impl Desk {
         let is_held =
             self.held.as_ref().is_some_and(|held| (held.revision, &held.question) == (job.revision, &job.question));
         job.stage = match job.purpose {
-            Purpose::Insight(_) | Purpose::File(_) if is_held => Stage::Look,
+            Purpose::Insight(_) | Purpose::File(..) if is_held => Stage::Look,
             _ => Stage::Observe,
         };
         Ok(None)
