@@ -145,28 +145,17 @@ fn First(props: &FirstProps) -> Html {
                 </span>
                 <b>{ text }</b>
             </div>
-            if !lesson.choice().description().rules.is_empty() {
+            if let Some(best) = choice.description().rules.first().copied() {
                 <div class="row rules">
                     <span></span>
-                    <span class="seg" role="group" aria-label="Who chooses the parameter">
-                        for (n, rule) in choice.description().rules.iter().copied().enumerate() {
-                            <button
-                                key={n}
-                                type="button"
-                                title={rule_name(rule)}
-                                aria-pressed={(choice.rule() == Some(rule)).to_string()}
-                                onclick={act.reform(move |_| Choose::Rule(Some(rule)).into())}
-                            >
-                                { if n == 0 { format!("Automatic ({})", short_rule(rule)) } else { short_rule(rule).to_owned() } }
-                            </button>
-                        }
+                    <span class="btns">
                         <button
-                            key="hand"
                             type="button"
-                            aria-pressed={choice.rule().is_none().to_string()}
-                            onclick={act.reform(|_| Choose::Rule(None).into())}
+                            class="btn"
+                            aria-pressed={choice.rule().is_some().to_string()}
+                            onclick={act.reform(move |_| Choose::Rule(Some(best)).into())}
                         >
-                            { "By hand" }
+                            { format!("Automatic ({})", short_rule(choice.rule().unwrap_or(best))) }
                         </button>
                     </span>
                 </div>
@@ -239,12 +228,23 @@ fn more(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
         let n: usize = id.parse().unwrap_or_default();
         Choose::Start(description.starts.get(n).copied().unwrap_or_default()).into()
     });
+    let mut rules: Vec<_> =
+        description.rules.iter().enumerate().map(|(n, rule)| (number(n), rule_name(*rule).into())).collect();
+    rules.push((AttrValue::from("hand"), "By hand".into()));
+    let rule = choice.rule().and_then(|rule| description.rules.iter().position(|known| *known == rule));
+    let rule = rule.map_or(AttrValue::from("hand"), number);
+    let on_rule = act.reform(move |id: String| {
+        Choose::Rule(id.parse().ok().and_then(|n: usize| description.rules.get(n).copied())).into()
+    });
     html! {
         <>
             <Menu label="Assumed outside" caption="Outside" options={outsides} chosen={number(outside)} on_choose={on_outside} />
             <details class="more">
                 <summary>{ "More about the method" }</summary>
                 <div class="ctl">
+                    if rules.len() > 1 {
+                        <Menu key="rule" label="Rule" options={rules} chosen={rule} on_choose={on_rule} />
+                    }
                     if starts.len() > 1 {
                         <Menu key="start" label="Start with" caption="Start" options={starts} chosen={number(start)} on_choose={on_start} />
                     }
