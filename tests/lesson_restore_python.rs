@@ -9,12 +9,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use deconvolution_explorer::{
-    imaging::{Boundary, Image, blur},
+    imaging::{Boundary, Image, Kernel, blur},
     lesson::{
         Lesson,
         restore::{
             Blur, Choose, Degrade, Drawn, RestoreAction, RestoreLesson,
-            takeaway::{OBSERVED_NAME, RESTORED_NAME, has_program, python},
+            takeaway::{OBSERVED_NAME, RESTORED_NAME, Taken, has_program, python},
         },
     },
     restoration::{COUNT, DESCRIPTIONS, METHODS, Observation, Start, Treatment},
@@ -77,7 +77,12 @@ fn cases() -> Vec<Case> {
             let loose = actions.iter().any(|action| {
                 matches!(action, RestoreAction::Choose(Choose::Start(Start::Filtered) | Choose::Settle(true)))
             });
-            let tolerance = if mild || loose { 2e-3 } else { 3e-4 };
+            // Coefficients that just pass a threshold make jumps, and a blur that is sought is sought again.
+            let tolerance = match description.id {
+                "pnp" | "blind-rl" => 1e-2,
+                _ if mild || loose => 2e-3,
+                _ => 3e-4,
+            };
             cases.push(Case { lesson: with(&all), size, channels, tolerance });
         };
         for treatment in description.treatments {
@@ -88,6 +93,7 @@ fn cases() -> Vec<Case> {
         }
         for start in description.starts {
             add([16, 20], 1, &[Choose::Start(*start).into()]);
+            add([16, 20], 3, &[Choose::Start(*start).into(), Choose::Treatment(Treatment::Mirror).into()]);
         }
         for place in 0..description.parameters.len() {
             add([16, 16], 1, &[Choose::Place(place, -1.5).into()]);
@@ -99,17 +105,16 @@ fn cases() -> Vec<Case> {
             &[Choose::Settle(true).into(), Choose::Iterations(25).into(), Choose::StopAtNoise(true).into()],
         );
         // A signal has one column.
-        add([40, 1], 1, &[]);
+        add([40, 1], 1, &[RestoreAction::Row(Some(50.0))]);
     }
     cases
 }
 
 impl Case {
     /// What the page would have, and what the kernels make of it.
-    fn restore(&self) -> (Image, f64, Image) {
-        let signal = self.size[1] == 1;
-        let kernel = self.lesson.degradation().kernel(signal).expect("weights above 0");
-        let assumed = if signal { kernel.clone() } else { self.lesson.assumed_kernel().expect("weights above 0") };
+    fn restore(&self) -> (Image, Image, Option<Kernel>) {
+        let kernel = self.lesson.degradation().kernel(self.lesson.is_signal()).expect("weights above 0");
+        let assumed = self.lesson.assumed_kernel().expect("weights above 0");
         let mut observed = blur(&scene(self.size, self.channels), &kernel, Boundary::Mirror);
         for (index, value) in observed.data_mut().iter_mut().enumerate() {
             *value += SIGMA * (((index * 7919) % 101) as f32 / 50.0 - 1.0);
@@ -123,7 +128,9 @@ impl Case {
             .with_noise(SIGMA)
             .with_known(known.clone());
         let settings = choice.settings();
-        let restored = METHODS[choice.method()].restore(&Rc::new(observation), &settings);
+        let mut run = METHODS[choice.method()].start(&Rc::new(observation), &settings);
+        while run.step().ending.is_none() {}
+        let (restored, found) = (run.estimate().clone(), run.kernel());
         for channel in 0..self.channels {
             for (value, known) in observed.channel_mut(channel).iter_mut().zip(&known) {
                 if !known {
@@ -131,7 +138,7 @@ impl Case {
                 }
             }
         }
-        (observed, f64::from(settings.parameters[0]), restored)
+        (observed, restored, found)
     }
 
     fn name(&self) -> String {
@@ -212,12 +219,11 @@ fn every_program_restores_what_the_kernels_restore() {
     for (number, case) in cases.iter().enumerate() {
         let own = folder.join(number.to_string());
         std::fs::create_dir_all(&own).expect("a folder of its own");
-        let (observed, parameter, restored) = case.restore();
-        let mut lesson = case.lesson.clone();
-        if case.size[1] == 1 {
-            lesson = lesson.reduce(RestoreAction::Row(Some(50.0)));
-        }
-        let program = python(&lesson, parameter, f64::from(SIGMA), case.size);
+        let (observed, restored, found) = case.restore();
+        let lesson = &case.lesson;
+        let parameter = f64::from(lesson.choice().settings().parameters[0]);
+        let taken = Taken { parameter, sigma: f64::from(SIGMA), size: case.size, found: found.as_ref() };
+        let program = python(lesson, &taken);
         for (name, bytes) in
             [("restore.py", program.into_bytes()), (OBSERVED_NAME, npy(&observed)), (RESTORED_NAME, npy(&restored))]
         {
@@ -246,7 +252,7 @@ fn every_program_restores_what_the_kernels_restore() {
 #[test]
 fn what_cannot_be_restored_is_a_comment() {
     let empty = with(&[Degrade::Drawn(Drawn::of(3, &[])).into()]);
-    let text = python(&empty, 0.1, 0.0, [8, 8]);
+    let text = python(&empty, &Taken { parameter: 0.1, sigma: 0.0, size: [8, 8], found: None });
     assert!(text.starts_with("# ") && text.lines().count() == 1, "{text}");
 }
 
@@ -260,7 +266,7 @@ fn programs_are_plain_text_for_any_settings() {
                     Choose::Treatment(treatment).into(),
                     Choose::Start(start).into(),
                 ]);
-                let text = python(&lesson, f64::NAN, f64::NAN, [1, 1]);
+                let text = python(&lesson, &Taken { parameter: f64::NAN, sigma: f64::NAN, size: [1, 1], found: None });
                 assert!(!text.contains("{method}") && !text.contains("{source}"));
                 assert!(text.lines().all(|line| !line.contains('\t') && line.trim_end() == line));
             }

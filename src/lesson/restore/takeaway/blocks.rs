@@ -17,6 +17,9 @@ pub(super) const TRANSFORMS: &str = r#"
 # Linear light, rows x columns (x colours); a missing pixel is not a number.
 observed = np.load("observed.npy").astype(float)
 assert observed.shape[:2] == size, "the program was made for a picture of another size"
+colours = observed.reshape(h, w, -1)
+known = np.isfinite(colours).all(axis=-1)
+planes = [np.where(known, colours[..., c], 0) for c in range(colours.shape[-1])]
 
 
 def over(x):
@@ -24,7 +27,7 @@ def over(x):
     return np.where(x < 1e-24, 0, 1 / np.maximum(x, 1e-24))
 
 
-def otf(size):
+def otf(size, psf=psf):
     """The transform of the psf, its centre at row 0 and column 0 of a plane of this size."""
     plane = np.zeros(size)
     for (i, j), weight in np.ndenumerate(psf):
@@ -139,47 +142,56 @@ def filled(g, known):
 
 pub(super) const LINEAR: &str = r#"
 
-def restore(g, known):
-    u = crop(back(gain * np.conj(H) * forth(frame(filled(g, known)))))
-    return np.maximum(u, 0) if non_negative else u
+def restore(c):
+    return crop(back(gain * np.conj(H) * forth(frame(filled(planes[c], known)))))
 "#;
 
-pub(super) const START_OBSERVED: &str = r#"
+pub(super) const VALIDATED: &str = r#"
 
-def begin(g, M):
-    return g
-"#;
-
-pub(super) const START_FLAT: &str = r#"
-
-def begin(g, M):
-    return np.full(full, mean(g, M))
-"#;
-
-pub(super) const START_FILTERED: &str = r#"
-
-def begin(g, M):
-    """The regularised filter's answer, by generalised cross-validation (Golub, Heath, Wahba, 1979)."""
-    wide = doubled(crop(g)) if any(map(sum, margins)) else g
-    H, P2, G = otf(wide.shape), slopes(wide.shape) ** 2, np.fft.rfft2(wide)
-    H2 = np.abs(H) ** 2
+def validated():
+    """All planes by the regularised filter, gamma by generalised cross-validation (Golub, Heath, Wahba, 1979)."""
+    widen = doubled if any(map(sum, margins)) else frame
+    wide = [widen(filled(plane, known)) for plane in planes]
+    full = wide[0].shape
+    H, P2, G = otf(full), slopes(full) ** 2, [np.fft.rfft2(plane) for plane in wide]
+    H2, G2 = np.abs(H) ** 2, sum(np.abs(plane) ** 2 for plane in G)
     often = np.full(H.shape[1], 2.0)  # bins of the half spectrum stand for two, but for the outermost
     often[0] = 1
-    if wide.shape[1] % 2 == 0:
+    if full[1] % 2 == 0:
         often[-1] = 1
 
     def score(log):
         rejected = 10**log * P2 * over(H2 + 10**log * P2)
         # Of a mirrored picture cosines say all, and each counts once.
-        freedom = rejected[:h, :w].mean() if wide.shape != size and even else (often * rejected).mean()
-        return (often * rejected**2 * np.abs(G) ** 2).mean() / freedom**2
+        freedom = rejected[:h, :w].mean() if full != size and even else (often * rejected).mean()
+        return (often * rejected**2 * G2).mean() / freedom**2 if freedom > 0 else np.inf
 
-    logs = np.linspace(-9, 2, 34)
-    best = min(logs, key=score)
+    best = min(np.linspace(-9, 2, 34), key=score)
     for width in (0.05, 0.005):
         best = min(np.clip(best + width * np.arange(-8, 9), -9, 2), key=score)
-    u = np.fft.irfft2(np.conj(H) * G * over(H2 + 10**best * P2), wide.shape)
-    return spread(u[:h, :w])
+    gain = np.conj(H) * over(H2 + 10**best * P2)
+    return [np.fft.irfft2(gain * plane, full)[:h, :w] for plane in G]
+
+
+filtered = validated()
+"#;
+
+pub(super) const START_OBSERVED: &str = r#"
+
+def begin(g, M, c):
+    return g
+"#;
+
+pub(super) const START_FLAT: &str = r#"
+
+def begin(g, M, c):
+    return np.full(full, mean(g, M))
+"#;
+
+pub(super) const START_FILTERED: &str = r#"
+
+def begin(g, M, c):
+    return spread(filtered[c])
 "#;
 
 pub(super) const ITERATE: &str = r#"
@@ -188,27 +200,25 @@ def mean(g, M):
     return (M * g).sum() / max(M.sum(), 1)
 
 
-def restore(g, known):
-    g = frame(filled(g, known))
+def restore(c):
+    g = frame(filled(planes[c], known))
     M = np.pad(known, margins, mode=outside).astype(float)
-    run = iterate(g, M)
+    run = iterate(g, M, begin(g, M, c))
     u, residual = next(run)
     for _ in range(iterations):
         before = u
-        u, residual, *done = next(run)
+        u, residual, *change = next(run)
         length = np.linalg.norm(u)
-        change = np.linalg.norm(u - before) / length if length > 0 else 0
-        if any(done) or (stop_at_noise and residual <= sigma) or change < tolerance:
+        change = change[0] if change else np.linalg.norm(u - before) / length if length > 0 else 0
+        if (stop_at_noise and residual <= sigma) or change < tolerance:
             break
-    u = crop(u)
-    return np.maximum(u, 0) if non_negative else u
+    return crop(u)
 "#;
 
 pub(super) const END: &str = r#"
-planes = observed[..., None] if observed.ndim == 2 else observed
-known = np.isfinite(planes).all(axis=-1)
-planes = np.where(known[..., None], planes, 0)
-restored = np.stack([restore(planes[..., c], known) for c in range(planes.shape[-1])], axis=-1).reshape(observed.shape)
+restored = np.stack([restore(c) for c in range(len(planes))], axis=-1).reshape(observed.shape)
+if non_negative:
+    restored = np.maximum(restored, 0)
 np.save("restored_python.npy", restored.astype(np.float32))
 if os.path.exists("restored.npy"):
     page = np.load("restored.npy")

@@ -4,8 +4,7 @@
 pub(super) struct Program {
     /// The methods that it is for.
     pub ids: &'static [&'static str],
-    /// Whether it is a filter, of which `blocks` make the `gain`; they make `iterate` otherwise.
-    pub linear: bool,
+    pub kind: Kind,
     /// What the parameters are called in the blocks.
     pub parameters: &'static [&'static str],
     /// What another library has of it.
@@ -13,8 +12,19 @@ pub(super) struct Program {
     pub blocks: &'static [&'static str],
 }
 
-const FILTER: Program = Program { ids: &[], linear: true, parameters: &["gamma"], peer: "", blocks: &[] };
-const ITERATION: Program = Program { linear: false, ..FILTER };
+/// What the blocks of a program make.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The `gain` of a filter.
+    Filter,
+    /// The steps of an iteration, `iterate`.
+    Iteration,
+    /// Nothing: the blur that was found is put into the regularised filter.
+    Search,
+}
+
+const FILTER: Program = Program { ids: &[], kind: Kind::Filter, parameters: &["gamma"], peer: "", blocks: &[] };
+const ITERATION: Program = Program { kind: Kind::Iteration, ..FILTER };
 const RICHARDSON_LUCY: Program = Program { parameters: &["background"], ..ITERATION };
 
 pub(super) static PROGRAMS: &[Program] = &[
@@ -78,6 +88,14 @@ pub(super) static PROGRAMS: &[Program] = &[
     Program { ids: &["wavelet"], parameters: &["mu"], blocks: &[HAAR, WAVELET], ..ITERATION },
     Program { ids: &["ista"], parameters: &["mu"], blocks: &["\naccelerated = False\n", HAAR, SHRINKAGE], ..ITERATION },
     Program { ids: &["fista"], parameters: &["mu"], blocks: &["\naccelerated = True\n", HAAR, SHRINKAGE], ..ITERATION },
+    Program { ids: &["pnp"], parameters: &["assumed", "weight"], blocks: &[SLIDING_DCT, PLUG_AND_PLAY], ..ITERATION },
+    Program {
+        ids: &["blind-rl"],
+        parameters: &["trust", "picture_steps", "blur_steps"],
+        blocks: &["\nbackground = 0\n", LUCY, LUCY_BLIND],
+        ..ITERATION
+    },
+    Program { ids: &["blind-search"], kind: Kind::Search, parameters: &[], ..FILTER },
 ];
 
 const POWER_LAW: &str = r#"
@@ -91,8 +109,7 @@ gain = over(H2 + ratio * (1 / fall[fall > 0]).mean() * D2 ** (alpha / 2))
 
 const LANDWEBER: &str = r#"
 
-def iterate(g, M):
-    u = begin(g, M)
+def iterate(g, M, u):
     positive = (lambda u: np.maximum(u, 0)) if non_negative else (lambda u: u)
     u = positive(u)
     yield u, None
@@ -104,7 +121,7 @@ def iterate(g, M):
 
 const LUCY: &str = r#"
 
-def blurred_back(a):
+def blurred_back(a, H=H):
     return back(np.conj(H) * forth(a))
 
 
@@ -112,22 +129,25 @@ def positive(u):
     return np.where(u > 1e-20, u, 0)
 
 
-def first(g, M):
+def first(g, M, u):
     """The start, kept above 0: what is 0 stays 0 whatever the data say."""
     least = 1e-3 * mean(np.maximum(g, 0), M)
-    return np.maximum(begin(g, M) - (background if flat else 0), least)
+    return np.maximum(u - (background if flat else 0), least)
 
 
-def compared(g, M, u):
+def compared(g, M, u, H=H):
     """g/(Hu + b), the model, and the root of the mean squared residual."""
     plain = back(H * forth(u)) + background
     model = np.maximum(plain, max(1e-6 * mean(np.maximum(g, 0), M), 1e-20))
     return np.maximum(g, 0) / model, model, np.sqrt((M * (plain - g) ** 2).sum() / M.sum())
 
 
-def shares(M):
+def shares(M, H=H):
+    return inverted(blurred_back(M, H))
+
+
+def inverted(seen):
     """1/(H^T M), where the known pixels see a pixel of the scene at all."""
-    seen = blurred_back(M)
     return np.where(seen > 1e-3 * seen.max(), 1 / np.maximum(seen, 1e-30), 0)
 
 
@@ -137,8 +157,8 @@ def multiplied(u, share, factor):
 
 const LUCY_PLAIN: &str = r#"
 
-def iterate(g, M):
-    u, share = first(g, M), shares(M)
+def iterate(g, M, u):
+    u, share = first(g, M, u), shares(M)
     yield u, None
     while True:
         ratio, _, residual = compared(g, M, u)
@@ -148,8 +168,8 @@ def iterate(g, M):
 
 const LUCY_ACCELERATED: &str = r#"
 
-def iterate(g, M):
-    u, share = first(g, M), shares(M)
+def iterate(g, M, u):
+    u, share = first(g, M, u), shares(M)
     ahead, correction = u, np.zeros(full)
     yield u, None
     while True:
@@ -164,8 +184,8 @@ def iterate(g, M):
 
 const LUCY_DAMPED: &str = r#"
 
-def iterate(g, M):
-    u, share = first(g, M), shares(M)
+def iterate(g, M, u):
+    u, share = first(g, M, u), shares(M)
     yield u, None
     while True:
         ratio, model, residual = compared(g, M, u)
@@ -179,8 +199,8 @@ def iterate(g, M):
 
 const LUCY_TV: &str = r#"
 
-def iterate(g, M):
-    u, share = first(g, M), shares(M)
+def iterate(g, M, u):
+    u, share = first(g, M, u), shares(M)
     smooth = max(1e-3 * mean(np.maximum(g, 0), M), 1e-12)  # flat regions have no direction
     yield u, None
     while True:
@@ -195,12 +215,12 @@ def iterate(g, M):
 
 const TV: &str = r#"
 
-def iterate(g, M):
+def iterate(g, M, u):
     """min 1/2 |M(Hu - g)|^2 + mu sum |grad u|, by splitting off d = grad u and, where wanted, w = u >= 0."""
     cut = 8 / 255
     rho = mu / cut
     divisor = over(H2 + rho * D2 + rho * non_negative)
-    u, x = begin(g, M), forth(g)
+    x = forth(g)
     b, c = np.zeros((2, *full)), np.zeros(full)
     yield u, None
     while True:
@@ -254,12 +274,12 @@ scales = np.append(np.repeat(0.5 ** np.arange(4), 3), 0)[:, None, None]  # what 
 
 const WAVELET: &str = r#"
 
-def iterate(g, M):
+def iterate(g, M, u):
     """min 1/2 |M(Hu - g)|^2 + mu sum scale |Wu|, by splitting off d = Wu and, where wanted, w = u >= 0."""
     cut = 4 / 255
     rho = mu / cut
     divisor = over(H2 + rho * (1 + non_negative))
-    u, x = begin(g, M), forth(g)
+    x = forth(g)
     b, c = 0, np.zeros(full)
     yield u, None
     while True:
@@ -278,9 +298,8 @@ def iterate(g, M):
 
 const SHRINKAGE: &str = r#"
 
-def iterate(g, M):
+def iterate(g, M, u):
     """min 1/2 |M(HW'c - g)|^2 + mu sum scale |c|: a step down the slope, then all coefficients nearer to 0."""
-    u = begin(g, M)
     c = before = apart(u)
     stride = 1 / H2.max()
     cut = mu * stride * scales
@@ -296,4 +315,85 @@ def iterate(g, M):
             last, t = t, (1 + np.sqrt(1 + 4 * t**2)) / 2
             momentum = (last - 1) / t
         yield u, np.sqrt((M * (back(H * forth(u)) - g) ** 2).sum() / M.sum())
+"#;
+
+const LUCY_BLIND: &str = r#"
+
+def iterate(g, M, u):
+    """Steps for the picture with the blur held, and for the blur with the picture held."""
+    u = first(g, M, u)
+    bell = [np.exp(-(((np.arange(side) - side // 2) / max(side / 4, 0.5)) ** 2) / 2) for side in psf.shape]
+    bell = np.outer(*bell) / np.outer(*bell).sum()
+    guess = positive(psf) / positive(psf).sum()
+    part = min(trust, 0.98)  # a weight of 0 would stay 0 whatever the data say
+    blur = part * guess + (1 - part) * bell
+    blur /= blur.sum()
+    support = np.ix_(*((np.arange(k) - k // 2) % side for k, side in zip(psf.shape, full)))
+    yield u, None
+    while True:
+        H, moved, residual = otf(full, blur), 0, 0
+        share = shares(M, H)
+        for step in range(int(picture_steps)):
+            ratio, _, misfit = compared(g, M, u, H)
+            residual = residual if step else misfit
+            before, u = u, multiplied(u, share, blurred_back(M * ratio, H))
+            moved += ((u - before) ** 2).sum()
+        U = forth(u)
+        share = inverted(blurred_back(M, U)[support])
+        for _ in range(int(blur_steps)):
+            ratio, _, _ = compared(g, M, u, otf(full, blur))
+            blur = positive(blur * blurred_back(M * ratio, U)[support] * share)
+            blur = blur / blur.sum() if blur.sum() > 0 else np.full(blur.shape, 1 / blur.size)
+        yield u, residual, np.sqrt(moved / max((u**2).sum(), 1e-30))
+"#;
+
+const SLIDING_DCT: &str = r#"
+
+def denoise(z, sigma):
+    """Patches of 8 x 8 every 2 pixels: small coefficients of their cosine transform are noise (Yaroslavsky, 1996)."""
+    bases, tops = [], []
+    for side in z.shape:
+        n = np.arange(8 if side > 1 else 1)
+        base = np.cos(np.pi * (2 * n + 1) * n[:, None] / 16) * np.sqrt(2 / 8)
+        base[0] = np.sqrt(1 / len(n))
+        bases.append(base)
+        tops.append(np.arange(0, side, 2))
+    down, along = bases
+    places = [
+        (i, j, np.ix_((tops[0] + i) % z.shape[0], (tops[1] + j) % z.shape[1]))
+        for i in range(len(down))
+        for j in range(len(along))
+    ]
+    patches = np.empty((len(tops[0]), len(tops[1]), len(down), len(along)))
+    for i, j, place in places:
+        patches[..., i, j] = z[place]
+    patches = down @ patches @ along.T
+    patches[np.abs(patches) < 2.7 * sigma] = 0
+    weights = 1 / np.maximum(np.count_nonzero(patches, axis=(2, 3)), 1)
+    patches = down.T @ patches @ along
+    total, sums = np.zeros(z.shape), np.zeros(z.shape)
+    for i, j, place in places:
+        total[place] += weights * patches[..., i, j]
+        sums[place] += weights
+    return total / sums
+"#;
+
+const PLUG_AND_PLAY: &str = r#"
+
+def iterate(g, M, u):
+    """In turn the picture that explains the data and is near u, and u, that picture without its noise."""
+    x = forth(g)
+    last = max(assumed, 0.8 / 255)
+    sigmas = np.geomspace(max(40 / 255, last), last, iterations) if iterations > 1 else [last]
+    yield u, None
+    for sigma_k in sigmas:
+        a = weight * assumed**2 / sigma_k**2
+        U = over(H2 + a) * (np.conj(H) * x + forth(a * u))
+        z, blurred = back(U), back(H * U)
+        misfit = M * (blurred - g)
+        x = forth(blurred - misfit)  # what is not known is what the estimate would give there
+        u = denoise(z, sigma_k)
+        if non_negative:
+            u = np.maximum(u, 0)
+        yield u, np.sqrt((misfit**2).sum() / M.sum())
 "#;

@@ -6,7 +6,7 @@ mod methods;
 mod python;
 
 pub use csv::{Row, csv};
-pub use python::{has_program, python};
+pub use python::{Taken, has_program, python};
 
 /// The name of the file of the program.
 pub const PYTHON_NAME: &str = "restore.py";

@@ -3,9 +3,9 @@
 use super::{
     blocks::{
         CONTINUE, END, FILL, FRAME, HEAD, ITERATE, LINEAR, START_FILTERED, START_FLAT, START_OBSERVED, TAPER,
-        TRANSFORMS,
+        TRANSFORMS, VALIDATED,
     },
-    methods::{PROGRAMS, Program},
+    methods::{Kind, PROGRAMS, Program},
 };
 use crate::{
     fourier::fast_size,
@@ -25,36 +25,51 @@ fn program_of(id: &str) -> Option<&'static Program> {
     PROGRAMS.iter().find(|program| program.ids.contains(&id))
 }
 
-/// The program for these settings, given the first parameter and the noise's standard deviation that the page used, and
-/// rows and columns of the observed picture. It loads [`super::OBSERVED_NAME`] (missing pixels must be NaN there), saves
+/// What the page knows of a restoration beside its settings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Taken<'a> {
+    /// The first parameter that was used.
+    pub parameter: f64,
+    /// The noise's standard deviation that the method was told of.
+    pub sigma: f64,
+    /// Rows and columns of the observed picture.
+    pub size: [usize; 2],
+    /// The point-spread function that a blind method found; the one that methods are told of stands in for None.
+    pub found: Option<&'a Kernel>,
+}
+
+/// The program for these settings. It loads [`super::OBSERVED_NAME`] (missing pixels must be NaN there), saves
 /// `restored_python.npy`, and prints the largest difference to [`super::RESTORED_NAME`] where that is there too. Where the
 /// method has no program or the point-spread function no weight, a comment says so.
 #[must_use]
-pub fn python(lesson: &RestoreLesson, parameter: f64, sigma: f64, size: [usize; 2]) -> String {
+pub fn python(lesson: &RestoreLesson, taken: &Taken) -> String {
     let description = lesson.choice().description();
     let Some(program) = program_of(description.id) else {
         return format!("# There is no program for this method yet: {}.\n", description.name);
     };
-    let Some(kernel) = lesson.assumed_kernel() else {
+    // A search ends with what it found; other blind methods find it again from the same guess.
+    let searched = taken.found.filter(|_| program.kind == Kind::Search).cloned();
+    let Some(kernel) = searched.or_else(|| lesson.assumed_kernel()) else {
         return "# The weights of the point-spread function have no sum above 0, so there is nothing to restore.\n"
             .to_owned();
     };
     let mut settings = lesson.choice().settings();
     if !description.parameters.is_empty() {
-        settings = settings.with_first(parameter as f32);
+        settings = settings.with_first(taken.parameter as f32);
     }
+    let iterates = program.kind == Kind::Iteration;
     let treatment = match lesson.choice().treatment() {
         // Filters know no unknown pixels; they take the scene for mirrored.
-        Treatment::Unknown if program.linear => Treatment::Mirror,
+        Treatment::Unknown if !iterates => Treatment::Mirror,
         treatment => treatment,
     };
-    let filtered = !program.linear && settings.start == Start::Filtered;
+    let filtered = program.kind == Kind::Search || (iterates && settings.start == Start::Filtered);
     let mut text = HEAD.replace("{method}", description.name).replace("{source}", description.source);
     // Writing to a string cannot fail.
     let _ = writeln!(text, "# {}\n", lesson.describe());
     text += &literal(&kernel);
-    text += &numbers(program, description, &settings, sigma);
-    text += &margins(treatment, &kernel, size);
+    text += &numbers(program, description, &settings, taken.sigma);
+    text += &margins(treatment, &kernel, taken.size);
     text += TRANSFORMS;
     text += FRAME;
     if treatment == Treatment::Mirror || (filtered && treatment == Treatment::Unknown) {
@@ -72,15 +87,20 @@ pub fn python(lesson: &RestoreLesson, parameter: f64, sigma: f64, size: [usize; 
     for block in program.blocks {
         text += block;
     }
-    if program.linear {
-        text += LINEAR;
-    } else {
-        text += match settings.start {
-            Start::Observed => START_OBSERVED,
-            Start::Flat => START_FLAT,
-            Start::Filtered => START_FILTERED,
-        };
-        text += ITERATE;
+    if filtered {
+        text += VALIDATED;
+    }
+    match program.kind {
+        Kind::Filter => text += LINEAR,
+        Kind::Search => text += "\n\ndef restore(c):\n    return filtered[c]\n",
+        Kind::Iteration => {
+            text += match settings.start {
+                Start::Observed => START_OBSERVED,
+                Start::Flat => START_FLAT,
+                Start::Filtered => START_FILTERED,
+            };
+            text += ITERATE;
+        }
     }
     if !program.peer.is_empty() {
         let _ = write!(text, "\n# {}\n", program.peer);
@@ -103,7 +123,7 @@ fn numbers(program: &Program, description: &Description, settings: &Settings, si
     }
     let _ = writeln!(text, "sigma = {}  # the noise's standard deviation", sigma as f32);
     let _ = writeln!(text, "non_negative = {}", python_bool(settings.non_negative));
-    if !program.linear {
+    if program.kind == Kind::Iteration {
         let _ = writeln!(text, "iterations = {}  # at most", settings.iterations(description));
         let _ =
             writeln!(text, "tolerance = {}  # ends when the estimate changes by a smaller part", settings.tolerance);
