@@ -6,7 +6,7 @@ use deconvolution_explorer::imaging::noise::Random;
 use deconvolution_explorer::imaging::psf::MAX_BOX_SIDE;
 use deconvolution_explorer::imaging::{Boundary, Image, ImageError, Kernel, Psf, blur, blur_valid};
 
-const PSFS: [Psf; 14] = [
+const PSFS: [Psf; 18] = [
     Psf::Box { side: 1 },
     Psf::Box { side: 4 },
     Psf::Box { side: 9 },
@@ -21,6 +21,10 @@ const PSFS: [Psf; 14] = [
     Psf::Motion { length: 9.0, angle_degrees: 90.0 },
     Psf::Motion { length: 15.0, angle_degrees: 30.0 },
     Psf::Motion { length: 20.5, angle_degrees: -117.0 },
+    Psf::HeavyTailed { radius: 0 },
+    Psf::HeavyTailed { radius: 7 },
+    Psf::Airy { radius: 0.1 },
+    Psf::Airy { radius: 3.0 },
 ];
 
 fn weight(kernel: &Kernel, y: isize, x: isize) -> f32 {
@@ -54,8 +58,12 @@ fn what_is_no_blur_is_a_delta() {
         Psf::Disc { radius: -3.0 },
         Psf::Motion { length: 1.0, angle_degrees: 0.0 },
         Psf::Motion { length: f32::NAN, angle_degrees: f32::INFINITY },
+        Psf::HeavyTailed { radius: 0 },
+        Psf::Airy { radius: 0.0 },
+        Psf::Airy { radius: f32::NAN },
     ] {
         assert_eq!(psf.sample(), Kernel::delta(), "{psf:?}");
+        assert_eq!(psf.sample_line(), Kernel::delta(), "{psf:?} along a line");
     }
     assert_eq!(Psf::Box { side: 100_000 }.sample().size(), [MAX_BOX_SIDE; 2]);
 }

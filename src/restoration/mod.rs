@@ -6,10 +6,14 @@
 //! restored alike and independently. What is known of a method without running it stands in its [`Description`].
 
 pub mod automatic;
+mod blurring;
 mod continuation;
+pub mod denoising;
 mod description;
 mod filling;
 mod frame;
+mod gradient;
+mod haar;
 mod linear;
 mod method;
 mod observation;
@@ -17,26 +21,45 @@ mod planes;
 mod registry;
 mod settings;
 mod spectra;
+mod splitting;
+mod starting;
+mod sums;
+mod sweep;
 mod taper;
 mod treatment;
 
 mod inverse;
+mod plug_and_play;
 mod regularised;
+mod shrinkage;
 mod tikhonov;
+mod total_variation;
 mod truncated;
+mod wavelet;
 mod wiener;
+
+mod landweber;
+mod richardson_lucy;
 
 pub use description::{Description, Family, Iterations, MAX_PARAMETERS, Parameter, Positivity, Rule, Scale, Start};
 pub use frame::Frame;
 pub use inverse::Inverse;
+pub use landweber::Landweber;
 pub use linear::{Filter, Prepared};
 pub use method::{Ending, Method, Run, Step};
-pub use observation::Observation;
+pub use observation::{MAX_MAGNITUDE, Observation};
+pub use plug_and_play::PlugAndPlay;
 pub use registry::{COUNT, DESCRIPTIONS, METHODS, method, place};
 pub use regularised::Regularised;
+pub use richardson_lucy::{
+    AcceleratedRichardsonLucy, BlindRichardsonLucy, DampedRichardsonLucy, RichardsonLucy, TotalVariationRichardsonLucy,
+};
 pub use settings::Settings;
+pub use shrinkage::Shrinkage;
 pub use spectra::{Bin, Spectra, Workspace};
 pub use tikhonov::Tikhonov;
+pub use total_variation::TotalVariation;
 pub use treatment::Treatment;
 pub use truncated::Truncated;
+pub use wavelet::Wavelet;
 pub use wiener::Wiener;

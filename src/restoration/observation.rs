@@ -6,6 +6,10 @@ use super::treatment::Treatment;
 use crate::imaging::{Boundary, Image, ImageError, Kernel, MAX_PIXELS};
 use std::cell::OnceCell;
 
+/// The largest magnitude that samples, and the sum of the magnitudes of a kernel's weights, may have: sums over the
+/// largest picture stay within the range of f32 with it.
+pub const MAX_MAGNITUDE: f32 = 1e6;
+
 /// An observed picture g, the kernel h that blurred it (its weights should sum to 1), and what is assumed outside. All
 /// that methods derive from these is computed when first asked for and kept, so that tuning costs little.
 ///
@@ -25,17 +29,29 @@ impl Observation {
     /// pixels are there.
     ///
     /// # Errors
-    /// When a sample is not finite, or the picture with what is put about it would have more than [`MAX_PIXELS`] pixels.
+    /// When a sample is not finite or beyond ±[`MAX_MAGNITUDE`], the kernel's weights are beyond it in sum, or the picture
+    /// with what is put about it would have more than [`MAX_PIXELS`] pixels.
     pub fn new(observed: Image, kernel: Kernel, treatment: Treatment) -> Result<Self, ImageError> {
         if observed.data().iter().any(|value| !value.is_finite()) {
             return Err(ImageError::NotFinite);
         }
-        let [height, width] = match treatment {
-            Treatment::Unknown => Frame::unknown_size(observed.size(), kernel.size()),
-            Treatment::Mirror => Spectra::mirrored_size(observed.size()),
-            Treatment::Circular | Treatment::Taper => observed.size(),
-        };
-        if height.saturating_mul(width) > MAX_PIXELS {
+        let magnitude = kernel.weights().iter().map(|weight| f64::from(weight.abs())).sum::<f64>();
+        if magnitude > f64::from(MAX_MAGNITUDE) || observed.data().iter().any(|value| value.abs() > MAX_MAGNITUDE) {
+            return Err(ImageError::TooStrong { most: MAX_MAGNITUDE as u32 });
+        }
+        // Where the outside is unknown, spectra are of the mirrored picture and the frame has its margin.
+        let mirrored = matches!(treatment, Treatment::Mirror | Treatment::Unknown);
+        let sizes = [
+            if mirrored { Spectra::mirrored_size(observed.size()) } else { observed.size() },
+            if treatment == Treatment::Unknown {
+                Frame::unknown_size(observed.size(), kernel.size())
+            } else {
+                observed.size()
+            },
+        ];
+        if let Some([height, width]) =
+            sizes.into_iter().find(|[height, width]| height.saturating_mul(*width) > MAX_PIXELS)
+        {
             return Err(ImageError::TooLarge { height, width });
         }
         Ok(Self {

@@ -2,10 +2,13 @@
 
 use super::description::Description;
 use super::method::Method;
-use super::{inverse, regularised, tikhonov, truncated, wiener};
+use super::{
+    inverse, landweber, plug_and_play, regularised, richardson_lucy, shrinkage, tikhonov, total_variation, truncated,
+    wavelet, wiener,
+};
 
 /// How many methods there are.
-pub const COUNT: usize = 6;
+pub const COUNT: usize = 17;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -15,6 +18,17 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &regularised::DESCRIPTION,
     &wiener::CONSTANT,
     &wiener::POWER_LAW,
+    &landweber::DESCRIPTION,
+    &richardson_lucy::PLAIN,
+    &richardson_lucy::ACCELERATED,
+    &richardson_lucy::DAMPED,
+    &richardson_lucy::TOTAL_VARIATION,
+    &total_variation::DESCRIPTION,
+    &wavelet::DESCRIPTION,
+    &shrinkage::PLAIN,
+    &shrinkage::ACCELERATED,
+    &plug_and_play::DESCRIPTION,
+    &richardson_lucy::BLIND,
 ];
 
 /// The methods themselves, in the same order.
@@ -25,6 +39,17 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &regularised::Regularised,
     &wiener::Wiener::CONSTANT,
     &wiener::Wiener::POWER_LAW,
+    &landweber::Landweber,
+    &richardson_lucy::RichardsonLucy,
+    &richardson_lucy::AcceleratedRichardsonLucy,
+    &richardson_lucy::DampedRichardsonLucy,
+    &richardson_lucy::TotalVariationRichardsonLucy,
+    &total_variation::TotalVariation,
+    &wavelet::Wavelet,
+    &shrinkage::Shrinkage::PLAIN,
+    &shrinkage::Shrinkage::ACCELERATED,
+    &plug_and_play::PlugAndPlay,
+    &richardson_lucy::BlindRichardsonLucy,
 ];
 
 /// The place of the method of this id in both lists.

@@ -11,7 +11,7 @@ use crate::restoration::observation::Observation;
 /// The first parameter within `range` at which ‖r‖² comes nearest to σ²·tr(1 − A); the others are as in `rest`. None when
 /// nothing is known of the noise.
 #[must_use]
-pub fn choose(observation: &Observation, filter: &dyn Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
+pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
     let sigma = f64::from(observation.sigma());
     if sigma <= 0.0 {
         return None;

@@ -10,15 +10,24 @@ use super::search;
 use crate::restoration::linear::{Filter, Prepared};
 use crate::restoration::spectra::Spectra;
 
-/// The first parameter within `range` of least [`score`]; the others are as in `rest`.
+/// The part of a constant picture's power that rounding moves to other frequencies than rest, at most.
+const ROUNDING: f64 = 1e-12;
+
+/// The first parameter within `range` of least [`score`]; the others are as in `rest`. None when nothing moves in the
+/// picture but rounding errors, so that there is nothing to foretell.
 #[must_use]
-pub fn choose(spectra: &Spectra, filter: &dyn Filter, rest: Prepared, range: [f32; 2]) -> f32 {
-    search::least(range, |value| score(spectra, filter, [value, rest[1], rest[2]]))
+pub fn choose(spectra: &Spectra, filter: &impl Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
+    let [all, moving] =
+        spectra.means(|bin, observed| [observed, if bin.roughness_power > 0.0 { observed } else { 0.0 }]);
+    if moving <= ROUNDING * all {
+        return None;
+    }
+    Some(search::least(range, |value| score(spectra, filter, [value, rest[1], rest[2]])))
 }
 
 /// The score at `parameters`; the smaller, the better. Infinite where the filter leaves no residual at all to judge by.
 #[must_use]
-pub fn score(spectra: &Spectra, filter: &dyn Filter, parameters: Prepared) -> f64 {
+pub fn score(spectra: &Spectra, filter: &(impl Filter + ?Sized), parameters: Prepared) -> f64 {
     let prepared = filter.prepare(spectra, parameters);
     let [residual, freedom] = spectra.means(|bin, observed| {
         let rejected = filter.rejected(bin, prepared);

@@ -2,4 +2,5 @@
 
 pub mod discrepancy;
 pub mod gcv;
+pub(super) mod noise;
 mod search;

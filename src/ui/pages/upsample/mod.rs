@@ -48,7 +48,7 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
     let source = use_source(Page::Upsample, lesson.picture(), fit, choose);
     let question = source.ready.then(|| Request::Upsample(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
-    let desk = use_desk(question, file);
+    let desk = use_desk(question, file, Vec::new());
     html! {
         <main class="page">
             <aside class="side">

@@ -1,0 +1,8 @@
+//! Denoisers: what restorations plug in, and what stands on its own.
+
+mod chambolle;
+mod dct;
+mod sliding_dct;
+
+pub use chambolle::denoise_total_variation;
+pub use sliding_dct::SlidingDct;

@@ -1,0 +1,1 @@
+//! The exercises at the end of the text.
