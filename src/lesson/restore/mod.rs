@@ -5,6 +5,7 @@ mod codec;
 mod degradation;
 mod drawn;
 mod look;
+pub mod takeaway;
 
 pub use choice::{Choice, Choose, TOLERANCE, control_range};
 pub use degradation::{
