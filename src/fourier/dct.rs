@@ -11,8 +11,9 @@
 
 use std::f64::consts::PI;
 
-use super::lanes::{Complex, LANES, Lanes};
+use super::lanes::{Complex, LANES, Lanes, negated};
 use super::plan::{Buffer, Fft};
+use super::spectrum::in_storage_order;
 use super::tiles::{gather, scatter, turned};
 
 /// The plan for pictures of one size; any size works, and sizes of factors 2, 3 and 5 are fast.
@@ -23,7 +24,8 @@ use super::tiles::{gather, scatter, turned};
 /// are the same of pictures as of coefficients, and the inverse is the transpose.
 ///
 /// Coefficients lie in an order that serves the transform: vertical frequencies in blocks of eight, and within a block
-/// the eight of one horizontal frequency together. The last block is filled up with zeros that mean nothing and should
+/// the eight of one horizontal frequency together, the horizontal frequencies in the order in which the transform
+/// leaves them. The last block is filled up with zeros that mean nothing and should
 /// stay. [`Dct2::by_frequency`], [`Dct2::weights`] and [`Dct2::position`] speak of frequencies.
 pub struct Dct2 {
     height: usize,
@@ -45,6 +47,8 @@ struct Axis {
     fft: Fft,
     /// a(k)/2·e^(−πi·k/2N) for k from 1 to ⌊N/2⌋, and a(0) in front.
     turns: Vec<[f32; 2]>,
+    /// For each sample where it stands before a transform that wants it reordered and at its place.
+    places: Vec<usize>,
 }
 
 impl Axis {
@@ -56,42 +60,42 @@ impl Axis {
                 [(size * cosine) as f32, (size * sine) as f32]
             })
             .collect();
-        Self { fft: Fft::new(length), turns }
+        let fft = Fft::new(length);
+        let places = (0..length).map(|n| fft.places[reordered(n, length)]).collect();
+        Self { fft, turns, places }
     }
 
-    /// Two real sequences, already reordered, become their coefficients.
-    fn forward(&self, mut data: Buffer<'_>, spare: Buffer<'_>) {
-        self.fft.run(data.reborrow(), spare);
+    /// Bins of two real sequences, bin k at `place(k)`, become their coefficients.
+    #[inline(always)]
+    fn separate(&self, data: &mut Buffer<'_>, place: impl Fn(usize) -> usize) {
         let [first, ..] = self.turns[0];
         data.put(0, data.at(0).scale(first));
         // With Z = A + iB: 2A(k) = Z(k) + Z*(−k) and 2B(k) = (Z(k) − Z*(−k))/i. Turned by half a sample, a real part is
         // the coefficient of k and the imaginary part minus that of N − k.
         for (k, &turn) in self.turns.iter().enumerate().skip(1) {
-            let mirror = data.re.len() - k;
-            let (z, y) = (data.at(k), data.at(mirror));
+            let (here, mirror) = (place(k), place(data.re.len() - k));
+            let (z, y) = (data.at(here), data.at(mirror));
             let (sum, difference) = (z.add(y), z.sub(y));
             let a = Complex { re: sum.re, im: difference.im }.times(turn);
-            let b = Complex { re: sum.im, im: difference.re.map(|value| -value) }.times(turn);
-            data.put(k, Complex { re: a.re, im: b.re });
-            data.put(mirror, Complex { re: a.im.map(|value| -value), im: b.im.map(|value| -value) });
+            let b = Complex { re: sum.im, im: negated(difference.re) }.times(turn);
+            data.put(here, Complex { re: a.re, im: b.re });
+            data.put(mirror, Complex { re: negated(a.im), im: negated(b.im) });
         }
     }
 
-    /// The way back from [`Axis::forward`], and its transpose.
-    fn inverse(&self, mut data: Buffer<'_>, spare: Buffer<'_>) {
+    /// The way back from [`Axis::separate`], and its transpose.
+    #[inline(always)]
+    fn join(&self, data: &mut Buffer<'_>, place: impl Fn(usize) -> usize) {
         let [first, ..] = self.turns[0];
         data.put(0, data.at(0).scale(first));
         for (k, &[cosine, sine]) in self.turns.iter().enumerate().skip(1) {
-            let mirror = data.re.len() - k;
-            let (c, d) = (data.at(k), data.at(mirror));
-            let a = Complex { re: c.re, im: d.re.map(|value| -value) }.times([cosine, -sine]);
-            let b = Complex { re: c.im, im: d.im.map(|value| -value) }.times([cosine, -sine]);
-            let turned = Complex { re: b.im.map(|value| -value), im: b.re };
-            data.put(k, a.add(turned));
-            let conjugate = a.sub(turned);
-            data.put(mirror, Complex { re: conjugate.re, im: conjugate.im.map(|value| -value) });
+            let (here, mirror) = (place(k), place(data.re.len() - k));
+            let (c, d) = (data.at(here), data.at(mirror));
+            let a = Complex { re: c.re, im: negated(d.re) }.times([cosine, -sine]);
+            let b = Complex { re: negated(c.im), im: d.im }.times([cosine, -sine]).times_minus_i();
+            data.put(here, a.add(b));
+            data.put(mirror, a.sub(b).conjugate());
         }
-        self.fft.run(data.swapped(), spare);
     }
 }
 
@@ -144,20 +148,14 @@ impl Dct2 {
     /// Where the coefficient of (k, l) stands, for k below the height and l below the width.
     #[must_use]
     pub fn position(&self, k: usize, l: usize) -> usize {
-        (k / LANES * self.width + l) * LANES + k % LANES
+        (k / LANES * self.width + self.along.fft.places[l]) * LANES + k % LANES
     }
 
     /// The values of a real function of the frequencies (k, l) in storage order, 0 in the filling. The frequencies are
     /// those of πk/`height` and πl/`width` a pixel: that is where the transfer function of a blur is to be sampled.
     #[must_use]
     pub fn by_frequency(height: usize, width: usize, function: impl Fn(usize, usize) -> f32) -> Vec<f32> {
-        let mut values = Vec::with_capacity(height.next_multiple_of(LANES) * width);
-        for first in (0..height).step_by(LANES) {
-            for l in 0..width {
-                values.extend((first..first + LANES).map(|k| if k < height { function(k, l) } else { 0.0 }));
-            }
-        }
-        values
+        in_storage_order(height, width, function)
     }
 
     /// How much each stored number counts: 1, and 0 in the filling. The sum of squared coefficients, so weighted, is the
@@ -186,11 +184,11 @@ impl Dct2 {
         let lines = coefficients.as_chunks_mut::<LANES>().0;
         for left in (0..width).step_by(2 * LANES) {
             let (mut data, spare) = scratch.buffers(height);
-            for (y, row) in picture.chunks_exact(width).enumerate() {
-                let place = reordered(y, height);
+            for (row, &place) in picture.chunks_exact(width).zip(&self.down.places) {
                 gather(&row[left..], &mut data.re[place], &mut data.im[place]);
             }
-            self.down.forward(data.reborrow(), spare);
+            self.down.fft.to_sorted(data.reborrow(), spare);
+            self.down.separate(&mut data, |k| k);
             for (part, left) in [(data.re, left), (data.im, left + LANES)] {
                 for (block, rows) in part.chunks(LANES).enumerate() {
                     for (x, line) in (left..width).zip(turned(rows)) {
@@ -199,7 +197,10 @@ impl Dct2 {
                 }
             }
         }
-        self.pairs(lines, scratch, Axis::forward);
+        self.pairs(lines, scratch, |axis, mut data, spare| {
+            axis.fft.from_sorted(data.reborrow(), spare);
+            axis.separate(&mut data, |k| axis.fft.places[k]);
+        });
         // Blocks that went together are told apart to rounding, which the filling need not show.
         let filled = height % LANES;
         if filled > 0 {
@@ -218,7 +219,10 @@ impl Dct2 {
         self.check(picture, coefficients, scratch);
         let [height, width] = self.size();
         let lines = coefficients.as_chunks_mut::<LANES>().0;
-        self.pairs(lines, scratch, Axis::inverse);
+        self.pairs(lines, scratch, |axis, mut data, spare| {
+            axis.join(&mut data, |k| axis.fft.places[k]);
+            axis.fft.to_sorted(data.swapped(), spare);
+        });
         for left in (0..width).step_by(2 * LANES) {
             let (mut data, spare) = scratch.buffers(height);
             for (part, left) in [(&mut *data.re, left), (&mut *data.im, left + LANES)] {
@@ -231,9 +235,9 @@ impl Dct2 {
                     rows.copy_from_slice(&tile[..rows.len()]);
                 }
             }
-            self.down.inverse(data.reborrow(), spare);
-            for (y, row) in picture.chunks_exact_mut(width).enumerate() {
-                let place = reordered(y, height);
+            self.down.join(&mut data, |k| k);
+            self.down.fft.from_sorted(data.swapped(), spare);
+            for (row, &place) in picture.chunks_exact_mut(width).zip(&self.down.places) {
                 scatter(&data.re[place], &data.im[place], 1.0, &mut row[left..]);
             }
         }

@@ -1,8 +1,8 @@
 //! The planned two-dimensional transform of real pictures.
 //!
 //! Down the columns first: two blocks of eight columns go through one complex transform as its real and its imaginary
-//! parts, and are told apart by their symmetry. Their halves are turned, tile by tile, into the spectrum's order, in
-//! which the transform along the rows runs across lanes too and in place. The inverse goes the same way back.
+//! parts, and are told apart by their symmetry. Their halves are turned, tile by tile, into the spectrum, in which the
+//! transform along the rows runs across lanes too and in place. The inverse goes the same way back.
 
 use super::lanes::{LANES, Lanes};
 use super::plan::{Buffer, Fft};
@@ -74,18 +74,17 @@ impl RealFft2 {
         self.check(spectrum, scratch);
         assert!(picture.len() == self.height * self.width, "the picture is of another size");
         for left in (0..self.width).step_by(2 * LANES) {
-            let rows = picture.chunks_exact(self.width);
-            for ((row, re), im) in rows.zip(&mut scratch.re).zip(&mut scratch.im) {
-                gather(&row[left..], re, im);
+            for (row, &place) in picture.chunks_exact(self.width).zip(&self.down.places) {
+                gather(&row[left..], &mut scratch.re[place], &mut scratch.im[place]);
             }
-            self.down.run(
+            self.down.to_sorted(
                 Buffer { re: &mut scratch.re, im: &mut scratch.im },
                 Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im },
             );
             self.separate(scratch, spectrum, left);
         }
         for (re, im) in spectrum.re.chunks_exact_mut(self.width).zip(spectrum.im.chunks_exact_mut(self.width)) {
-            self.along.run(Buffer { re, im }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
+            self.along.from_sorted(Buffer { re, im }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
         }
     }
 
@@ -116,17 +115,18 @@ impl RealFft2 {
             return;
         }
         for (re, im) in spectrum.re.chunks_exact_mut(self.width).zip(spectrum.im.chunks_exact_mut(self.width)) {
-            self.along.run(Buffer { re: im, im: re }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
+            self.along
+                .to_sorted(Buffer { re: im, im: re }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
         }
         let scale = 1.0 / (self.height * self.width) as f32;
         for left in (0..columns).step_by(2 * LANES) {
             self.join(spectrum, scratch, left);
-            self.down.run(
+            self.down.from_sorted(
                 Buffer { re: &mut scratch.im, im: &mut scratch.re },
                 Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im },
             );
-            for ((row, re), im) in picture.chunks_exact_mut(columns).zip(&scratch.re).zip(&scratch.im) {
-                scatter(re, im, scale, &mut row[left..]);
+            for (row, &place) in picture.chunks_exact_mut(columns).zip(&self.down.places) {
+                scatter(&scratch.re[place], &scratch.im[place], scale, &mut row[left..]);
             }
         }
     }
