@@ -1,5 +1,8 @@
 //! Rules by which the data choose how strongly a linear filter regularises.
 
 pub mod discrepancy;
+mod evidence;
 pub mod gcv;
 mod search;
+
+pub(super) use evidence::evidence;
