@@ -101,9 +101,7 @@ impl Spectra {
         for channel in 0..channels {
             let mut spectrum = transform.spectrum();
             transform.forward(extended.channel(channel), &mut spectrum, &mut scratch);
-            for ((power, re), im) in observed_power.iter_mut().zip(spectrum.re()).zip(spectrum.im()) {
-                *power += share * (re * re + im * im);
-            }
+            add_power(&mut observed_power, &spectrum, share);
             spectrum.multiply_by_conjugate(&otf);
             matched.push(spectrum);
         }
@@ -224,17 +222,22 @@ impl Spectra {
     /// The means over all bins of the whole spectrum of two functions of a bin and of |G|²/N there, summed over the
     /// channels (see [`Spectra`]). The functions must be finite in any bin, also where nothing responds.
     pub fn means(&self, terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
+        self.means_of(&self.observed_power, terms)
+    }
+
+    /// As [`Spectra::means`], with another power in the same order in place of |G|²/N.
+    pub(super) fn means_of(&self, power: &[f32], terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
         let mut sums = [0.0_f64; 2];
         let blocks = self.otf_power.chunks(BLOCK).zip(self.roughness_power.chunks(BLOCK));
-        let blocks = blocks.zip(self.observed_power.chunks(BLOCK).zip(self.weights.chunks(BLOCK)));
-        for ((otf_power, roughness_power), (observed, weights)) in blocks {
+        let blocks = blocks.zip(power.chunks(BLOCK).zip(self.weights.chunks(BLOCK)));
+        for ((otf_power, roughness_power), (power, weights)) in blocks {
             let mut lanes = [[0.0_f32; LANES]; 2];
-            let powers = otf_power.as_chunks::<LANES>().0.iter().zip(roughness_power.as_chunks::<LANES>().0);
-            let others = observed.as_chunks::<LANES>().0.iter().zip(weights.as_chunks::<LANES>().0);
-            for ((otf_power, roughness_power), (observed, weights)) in powers.zip(others) {
+            let bins = otf_power.as_chunks::<LANES>().0.iter().zip(roughness_power.as_chunks::<LANES>().0);
+            let others = power.as_chunks::<LANES>().0.iter().zip(weights.as_chunks::<LANES>().0);
+            for ((otf_power, roughness_power), (power, weights)) in bins.zip(others) {
                 for lane in 0..LANES {
                     let bin = Bin { otf_power: otf_power[lane], roughness_power: roughness_power[lane] };
-                    let [first, second] = terms(bin, observed[lane]);
+                    let [first, second] = terms(bin, power[lane]);
                     lanes[0][lane] += weights[lane] * first;
                     lanes[1][lane] += weights[lane] * second;
                 }
@@ -244,6 +247,47 @@ impl Spectra {
             }
         }
         sums.map(|sum| sum / self.count)
+    }
+
+    /// |G|²/N of what was observed, summed over the channels, in storage order.
+    pub(super) fn observed_power(&self) -> &[f32] {
+        &self.observed_power
+    }
+
+    /// The same of another picture of this shape, which is black outside, times `factor`.
+    pub(super) fn power_of(&self, picture: &Image, factor: f32) -> Vec<f32> {
+        let mut power = vec![0.0; self.otf_power.len()];
+        match &self.domain {
+            Domain::Fourier { transform, .. } => {
+                let [height, width] = transform.size();
+                let share = factor / (height * width) as f32;
+                let (mut spectrum, mut scratch) = (transform.spectrum(), transform.scratch());
+                let mut padded = vec![0.0; height * width];
+                for channel in 0..self.channels {
+                    let rows = picture.channel(channel).chunks_exact(self.size[1]);
+                    for (target, row) in padded.chunks_exact_mut(width).zip(rows) {
+                        target[..self.size[1]].copy_from_slice(row);
+                    }
+                    transform.forward(&padded, &mut spectrum, &mut scratch);
+                    add_power(&mut power, &spectrum, share);
+                }
+            }
+            Domain::Cosine { transform, .. } => {
+                let (mut coefficients, mut scratch) = (transform.coefficients(), transform.scratch());
+                for channel in 0..self.channels {
+                    transform.forward(picture.channel(channel), &mut coefficients, &mut scratch);
+                    for (power, coefficient) in power.iter_mut().zip(&coefficients) {
+                        *power += factor * coefficient * coefficient;
+                    }
+                }
+            }
+        }
+        power
+    }
+
+    /// How many numbers the whole spectrum has.
+    pub(super) fn count(&self) -> f64 {
+        self.count
     }
 
     /// The variance of what was observed, the mean over the channels.
@@ -260,6 +304,12 @@ impl Spectra {
                 self.means(|bin, _| if bin.roughness_power > 0.0 { [fall(bin), 1.0] } else { [0.0, 0.0] });
             if moving > 0.0 { (power / moving) as f32 } else { 1.0 }
         })
+    }
+}
+
+fn add_power(power: &mut [f32], spectrum: &Spectrum, share: f32) {
+    for ((power, re), im) in power.iter_mut().zip(spectrum.re()).zip(spectrum.im()) {
+        *power += share * (re * re + im * im);
     }
 }
 
