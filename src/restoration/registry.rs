@@ -2,10 +2,10 @@
 
 use super::description::Description;
 use super::method::Method;
-use super::{inverse, landweber, regularised, richardson_lucy, tikhonov, truncated, wiener};
+use super::{blind_search, inverse, landweber, regularised, richardson_lucy, tikhonov, truncated, wiener};
 
 /// How many methods there are.
-pub const COUNT: usize = 12;
+pub const COUNT: usize = 13;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -21,6 +21,7 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &richardson_lucy::DAMPED,
     &richardson_lucy::TOTAL_VARIATION,
     &richardson_lucy::BLIND,
+    &blind_search::DESCRIPTION,
 ];
 
 /// The methods themselves, in the same order.
@@ -37,6 +38,7 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &richardson_lucy::DampedRichardsonLucy,
     &richardson_lucy::TotalVariationRichardsonLucy,
     &richardson_lucy::BlindRichardsonLucy,
+    &blind_search::BlindSearch,
 ];
 
 /// The place of the method of this id in both lists.
