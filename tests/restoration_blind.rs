@@ -32,39 +32,42 @@ fn distance(a: &Kernel, b: &Kernel) -> f64 {
 
 #[test]
 fn explore() {
-    for (name, original) in
-        [("star", samples::star(128)), ("points", samples::points(128)), ("camera", pictures::camera())]
-    {
-        for (psf, guess, decibels) in [
-            (Psf::Gaussian { sigma: 1.5 }, Psf::Gaussian { sigma: 3.0 }, 40.0),
-            (Psf::Disc { radius: 4.0 }, Psf::Gaussian { sigma: 3.0 }, 40.0),
-            (Psf::Motion { length: 9.0, angle_degrees: 30.0 }, Psf::Gaussian { sigma: 3.0 }, 40.0),
-        ] {
-            let kernel = psf.sample();
-            let mut observed = blur(&original, &kernel, Boundary::Circular);
-            let sigma = sigma_for_bsnr(&observed, decibels);
-            add_gaussian(&mut observed, sigma, 21);
-            let observation = Rc::new(
-                Observation::new(observed.clone(), guess.sample(), Treatment::Circular).unwrap().with_noise(sigma),
-            );
-            let method = method("blind-rl").unwrap();
-            for [n, m] in [[1., 1.], [4., 4.], [10., 1.], [1., 10.]] {
-                let mut settings = Settings::of(method.description());
-                settings.parameters = [1.0, n, m];
-                settings.iterations = 100;
-                let mut run = method.start(&observation, &settings);
-                print!("{name} {psf:?} {n} {m}: start {:.2}", distance(&run.kernel().unwrap(), &kernel));
-                for round in 1..=100 {
-                    run.step();
-                    if [1, 3, 10, 30, 60, 100].contains(&round) {
-                        print!(
-                            "; {round}: {:.2} {:.2} dB",
-                            distance(&run.kernel().unwrap(), &kernel),
-                            isnr(&original, &observed, run.estimate())
-                        );
-                    }
+    let mut all = vec![("star", samples::star(256))];
+    all.extend(pictures::all());
+    for (name, original) in all {
+        for psf in [2.0, 3.7, 6.2, 11.0].map(|radius| Psf::Disc { radius }).into_iter().chain(
+            [(5.0, 20.0), (12.0, 75.0), (20.0, 140.0), (15.5, 111.0)]
+                .map(|(length, angle_degrees)| Psf::Motion { length, angle_degrees }),
+        ) {
+            for crop in [true] {
+                let kernel = psf.sample();
+                let mut observed = blur(&original, &kernel, Boundary::Circular);
+                if crop {
+                    observed = observed.crop(20, 20, 216, 216).unwrap();
                 }
-                println!();
+                let sigma = sigma_for_bsnr(&observed, 30.0);
+                add_gaussian(&mut observed, sigma, 21);
+                let observation = Rc::new(
+                    Observation::new(observed.clone(), Kernel::delta(), Treatment::Mirror).unwrap().with_noise(sigma),
+                );
+                let method = method("blind-search").unwrap();
+                let mut settings = Settings::of(method.description());
+                settings.parameters[0] = if matches!(psf, Psf::Disc { .. }) { 0.0 } else { 1.0 };
+                let mut run = method.start(&observation, &settings);
+                let time = std::time::Instant::now();
+                let step = loop {
+                    let step = run.step();
+                    if step.ending.is_some() {
+                        break step;
+                    }
+                };
+                let found = run.kernel().unwrap();
+                println!(
+                    "{name} {psf:?} {crop}: {step:?} {:.2} {:?} {:?}",
+                    distance(&found, &kernel),
+                    found.size(),
+                    time.elapsed()
+                );
             }
         }
     }
