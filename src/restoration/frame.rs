@@ -135,6 +135,21 @@ impl Frame {
         self.known.as_ref().map_or(self.pixels(), |known| known.iter().filter(|&&known| known > 0.0).count())
     }
 
+    /// Fills a plane of the frame with `picture`, row after row, and with its mirror images outside.
+    ///
+    /// # Panics
+    /// When a length does not fit.
+    pub fn spread_into(&self, picture: &[f32], plane: &mut [f32]) {
+        assert!(plane.len() == self.pixels() && picture.len() == self.picture[0] * self.picture[1], "other sizes");
+        for (y, row) in plane.chunks_exact_mut(self.size[1]).enumerate() {
+            let y = Boundary::Mirror.index(y as isize - self.offset[0] as isize, self.picture[0]);
+            let source = &picture[y * self.picture[1]..][..self.picture[1]];
+            for (x, value) in row.iter_mut().enumerate() {
+                *value = source[Boundary::Mirror.index(x as isize - self.offset[1] as isize, self.picture[1])];
+            }
+        }
+    }
+
     /// Copies the picture's part of a plane of the frame to `picture`, row after row.
     ///
     /// # Panics

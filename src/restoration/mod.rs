@@ -6,6 +6,7 @@
 //! restored alike and independently. What is known of a method without running it stands in its [`Description`].
 
 pub mod automatic;
+mod blurring;
 mod continuation;
 mod description;
 mod filling;
@@ -17,6 +18,8 @@ mod planes;
 mod registry;
 mod settings;
 mod spectra;
+mod starting;
+mod sweep;
 mod taper;
 mod treatment;
 
@@ -26,14 +29,23 @@ mod tikhonov;
 mod truncated;
 mod wiener;
 
+mod blind_search;
+mod landweber;
+mod richardson_lucy;
+
+pub use blind_search::BlindSearch;
 pub use description::{Description, Family, Iterations, MAX_PARAMETERS, Parameter, Positivity, Rule, Scale, Start};
 pub use frame::Frame;
 pub use inverse::Inverse;
+pub use landweber::Landweber;
 pub use linear::{Filter, Prepared};
 pub use method::{Ending, Method, Run, Step};
 pub use observation::Observation;
 pub use registry::{COUNT, DESCRIPTIONS, METHODS, method, place};
 pub use regularised::Regularised;
+pub use richardson_lucy::{
+    AcceleratedRichardsonLucy, BlindRichardsonLucy, DampedRichardsonLucy, RichardsonLucy, TotalVariationRichardsonLucy,
+};
 pub use settings::Settings;
 pub use spectra::{Bin, Spectra, Workspace};
 pub use tikhonov::Tikhonov;

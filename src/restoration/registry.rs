@@ -2,10 +2,10 @@
 
 use super::description::Description;
 use super::method::Method;
-use super::{inverse, regularised, tikhonov, truncated, wiener};
+use super::{blind_search, inverse, landweber, regularised, richardson_lucy, tikhonov, truncated, wiener};
 
 /// How many methods there are.
-pub const COUNT: usize = 6;
+pub const COUNT: usize = 13;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -15,6 +15,13 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &regularised::DESCRIPTION,
     &wiener::CONSTANT,
     &wiener::POWER_LAW,
+    &landweber::DESCRIPTION,
+    &richardson_lucy::PLAIN,
+    &richardson_lucy::ACCELERATED,
+    &richardson_lucy::DAMPED,
+    &richardson_lucy::TOTAL_VARIATION,
+    &richardson_lucy::BLIND,
+    &blind_search::DESCRIPTION,
 ];
 
 /// The methods themselves, in the same order.
@@ -25,6 +32,13 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &regularised::Regularised,
     &wiener::Wiener::CONSTANT,
     &wiener::Wiener::POWER_LAW,
+    &landweber::Landweber,
+    &richardson_lucy::RichardsonLucy,
+    &richardson_lucy::AcceleratedRichardsonLucy,
+    &richardson_lucy::DampedRichardsonLucy,
+    &richardson_lucy::TotalVariationRichardsonLucy,
+    &richardson_lucy::BlindRichardsonLucy,
+    &blind_search::BlindSearch,
 ];
 
 /// The place of the method of this id in both lists.
