@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use deconvolution_explorer::{
-    engine::{Aspect, Engine, FileFormat, Insight, RINGS, Reply, Request, Restored, Spectra},
+    engine::{Aspect, Engine, FileFormat, Insight, RINGS, Reply, Request, Restored, Shot, Spectra},
     imaging::samples,
     lesson::{
         Lesson,
@@ -35,7 +35,7 @@ fn restored(engine: &mut Engine, lesson: &RestoreLesson) -> Restored {
 }
 
 fn file(engine: &mut Engine, lesson: &RestoreLesson, format: FileFormat) -> Vec<u8> {
-    match engine.handle(Request::File(lesson.clone(), format)) {
+    match engine.handle(Request::File(lesson.clone(), Shot::Restored, format)) {
         Ok(Reply::File(bytes)) => bytes,
         other => panic!("a file was asked for, this came: {other:?}"),
     }

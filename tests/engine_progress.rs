@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use deconvolution_explorer::{
-    engine::{Advance, Engine, FileFormat, MOST_HISTORY, Progress, Reply, Request, Restored},
+    engine::{Advance, Engine, FileFormat, MOST_HISTORY, Progress, Reply, Request, Restored, Shot},
     lesson::{
         Lesson,
         picture::Picture,
@@ -118,7 +118,7 @@ fn a_stopped_method_keeps_what_it_has_and_what_is_looked_at_is_that() {
         assert_eq!((stopped.facts.iterations, stopped.facts.ending), (3, None), "{id}");
         assert_eq!(stopped.restored.rgba, shown.picture.rgba, "{id}");
         assert_eq!(stopped.facts.scores.rmse_restored, shown.rmse, "{id}");
-        let numbers = match engine.handle(Request::File(asked.clone(), FileFormat::Npy)) {
+        let numbers = match engine.handle(Request::File(asked.clone(), Shot::Restored, FileFormat::Npy)) {
             Ok(Reply::File(bytes)) => samples(&bytes),
             other => panic!("a file was asked for, this came: {other:?}"),
         };

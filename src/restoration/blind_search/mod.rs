@@ -4,7 +4,6 @@
 mod evidence;
 mod plan;
 
-use super::automatic::gcv;
 use super::description::{Description, Family, Iterations, Parameter, Positivity, Rule, Scale};
 use super::method::{Ending, Method, Run, Step};
 use super::observation::Observation;
@@ -149,9 +148,10 @@ impl Run for Search {
 /// What the regularised filter makes of the observation, had `kernel` blurred it; γ by cross-validation.
 fn restored(of: &Observation, kernel: Kernel, settings: &Settings) -> Option<Image> {
     let observation = Observation::new(of.filled(), kernel, of.treatment()).ok()?.with_noise(of.sigma());
-    let range = regularised::DESCRIPTION.parameters.first()?.range();
-    let gamma = gcv::choose(observation.spectra(), &Regularised, [0.0; 3], range);
-    let mut filter = Settings::of(&regularised::DESCRIPTION).with_first(gamma);
+    let mut filter = Settings::of(&regularised::DESCRIPTION);
+    if let Some(gamma) = Regularised.automatic(&observation, Rule::CrossValidation) {
+        filter = filter.with_first(gamma);
+    }
     filter.non_negative = settings.non_negative;
     Some(Regularised.restore(&Rc::new(observation), &filter))
 }
