@@ -28,9 +28,9 @@ pub const DESCRIPTION: Description = Description {
         Parameter {
             symbol: "F",
             name: "family",
-            scale: Scale::Even([0.0, 1.0, 1.0]),
+            scale: Scale::Words(&["Defocus", "Motion"]),
             default: 0.0,
-            help: "0 seeks the radius of a defocus, 1 the length and the angle of a motion.",
+            help: "Of a defocus the radius is sought, of a motion the length and the angle.",
         },
         Parameter {
             symbol: "R",
