@@ -13,7 +13,6 @@ use crate::{
     },
     restoration::{DESCRIPTIONS, Rule, Start, Treatment},
 };
-use ndarray::Array2;
 
 const SCENES: [(&str, Scene); 2] = [("cropped", Scene::Cropped), ("circular", Scene::Circular)];
 const TREATMENTS: [(&str, Treatment); 4] = [
@@ -70,8 +69,7 @@ fn write_degradation(d: &Degradation, picture: Picture, link: &mut Writer) {
     link.unless_default("reach", d.reach, blank.reach);
     link.unless_default("ring", d.ring, blank.ring);
     if d.drawn != blank.drawn {
-        let side = d.drawn.side();
-        link.array("psf", &Array2::from_shape_fn((side, side), |(row, column)| d.drawn.weight(row, column)));
+        super::mask::write(&d.drawn, link);
     }
     link.unless_default("scene", word(&SCENES, &d.scene), word(&SCENES, &blank.scene));
     link.unless_default("kind", d.noise.id(), blank.noise.id());

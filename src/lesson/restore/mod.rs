@@ -4,7 +4,11 @@ mod choice;
 mod codec;
 mod degradation;
 mod drawn;
+pub mod exercise;
 mod look;
+pub mod mask;
+pub mod narration;
+pub mod presets;
 pub mod takeaway;
 
 pub use choice::{Choice, Choose, TOLERANCE, control_range};
