@@ -8,10 +8,8 @@ use crate::imaging::Image;
 use crate::imaging::fourier::{Dct2, DctScratch, RealFft2, Scratch, Spectrum};
 use std::cell::OnceCell;
 
-/// Numbers that stand together in both storage orders; sums run in so many lanes.
-const LANES: usize = 8;
 /// So many numbers are summed in f32 before the sum goes on in f64: few enough to lose nothing that counts.
-const BLOCK: usize = 128 * LANES;
+const BLOCK: usize = 1024;
 
 /// The spectra of an observation: a restoration costs one pass over the bins and one inverse transform a channel.
 ///
@@ -228,23 +226,23 @@ impl Spectra {
     /// As [`Spectra::means`], with another power in the same order in place of |G|²/N.
     pub(super) fn means_of(&self, power: &[f32], terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
         let mut sums = [0.0_f64; 2];
+        // First the terms, then their sums: the compiler makes vectors of either, but not of both at once.
+        let mut values = [[0.0_f32; BLOCK]; 2];
         let blocks = self.otf_power.chunks(BLOCK).zip(self.roughness_power.chunks(BLOCK));
         let blocks = blocks.zip(power.chunks(BLOCK).zip(self.weights.chunks(BLOCK)));
         for ((otf_power, roughness_power), (power, weights)) in blocks {
-            let mut lanes = [[0.0_f32; LANES]; 2];
-            let bins = otf_power.as_chunks::<LANES>().0.iter().zip(roughness_power.as_chunks::<LANES>().0);
-            let others = power.as_chunks::<LANES>().0.iter().zip(weights.as_chunks::<LANES>().0);
-            for ((otf_power, roughness_power), (power, weights)) in bins.zip(others) {
-                for lane in 0..LANES {
-                    let bin = Bin { otf_power: otf_power[lane], roughness_power: roughness_power[lane] };
-                    let [first, second] = terms(bin, power[lane]);
-                    lanes[0][lane] += weights[lane] * first;
-                    lanes[1][lane] += weights[lane] * second;
-                }
+            let count = otf_power.len();
+            let [first, second] = &mut values;
+            let (first, second) = (&mut first[..count], &mut second[..count]);
+            let (roughness_power, power, weights) = (&roughness_power[..count], &power[..count], &weights[..count]);
+            for index in 0..count {
+                let bin = Bin { otf_power: otf_power[index], roughness_power: roughness_power[index] };
+                let [a, b] = terms(bin, power[index]);
+                first[index] = weights[index] * a;
+                second[index] = weights[index] * b;
             }
-            for (sum, lanes) in sums.iter_mut().zip(lanes) {
-                *sum += lanes.iter().map(|&value| f64::from(value)).sum::<f64>();
-            }
+            sums[0] += sum(first);
+            sums[1] += sum(second);
         }
         sums.map(|sum| sum / self.count)
     }
@@ -305,6 +303,20 @@ impl Spectra {
             if moving > 0.0 { (power / moving) as f32 } else { 1.0 }
         })
     }
+}
+
+/// Numbers are summed in so many lanes.
+const LANES: usize = 8;
+
+/// The sum of not too many numbers, of which there are whole groups of lanes.
+fn sum(values: &[f32]) -> f64 {
+    let mut lanes = [0.0_f32; LANES];
+    for group in values.as_chunks::<LANES>().0 {
+        for (sum, value) in lanes.iter_mut().zip(group) {
+            *sum += value;
+        }
+    }
+    lanes.iter().map(|&value| f64::from(value)).sum()
 }
 
 fn add_power(power: &mut [f32], spectrum: &Spectrum, share: f32) {

@@ -25,15 +25,17 @@ pub(in crate::restoration) fn evidence(observation: &Observation) -> Option<Vec<
     let spectra = observation.spectra();
     let mut picture: Image = observation.filled();
     let [down, along] = picture.size().map(window);
-    let window = |index: usize| down[index / along.len()] * along[index % along.len()];
     let sum = |values: &[f32]| values.iter().map(|&value| f64::from(value)).sum::<f64>();
     let total = sum(&down) * sum(&along);
     for channel in 0..picture.channels() {
-        let plane = picture.channel_mut(channel);
+        let rows = || picture.channel(channel).chunks_exact(along.len()).zip(&down);
+        let weighted = |row: &[f32]| row.iter().zip(&along).map(|(value, weight)| value * weight).sum::<f32>();
         // Without its mean the picture leaves no trace of the window itself.
-        let mean = plane.iter().enumerate().map(|(index, value)| f64::from(window(index) * value)).sum::<f64>() / total;
-        for (index, value) in plane.iter_mut().enumerate() {
-            *value = window(index) * (*value - mean as f32);
+        let mean = rows().map(|(row, &weight)| f64::from(weight * weighted(row))).sum::<f64>() / total;
+        for (row, down) in picture.channel_mut(channel).chunks_exact_mut(along.len()).zip(&down) {
+            for (value, along) in row.iter_mut().zip(&along) {
+                *value = down * along * (*value - mean as f32);
+            }
         }
     }
     let squares = |values: &[f32]| values.iter().map(|&value| f64::from(value).powi(2)).sum::<f64>();
