@@ -41,14 +41,6 @@ pub(super) struct Evidence {
     expected: Vec<f32>,
 }
 
-/// What is to be said of a kernel.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Verdict {
-    /// Mean of ln v + |G|²/v over the bins, up to a constant: the smaller, the likelier.
-    pub score: f64,
-    pub gamma: f64,
-}
-
 impl Evidence {
     /// The evidence of `picture`, over all its channels.
     pub fn new(picture: &Image) -> Self {
@@ -98,8 +90,9 @@ impl Evidence {
         Self { transform, scratch, spectrum, plane, bins, power, prior, expected }
     }
 
-    /// Judges a kernel; nothing can be said where there is no light or no bin.
-    pub fn judge(&mut self, kernel: &Kernel) -> Option<Verdict> {
+    /// The mean of ln v + |G|²/v over the bins, up to a constant: the smaller, the likelier the kernel. Nothing can be said
+    /// where there is no light or no bin.
+    pub fn score(&mut self, kernel: &Kernel) -> Option<f64> {
         self.plane.copy_from_slice(&wrapped(kernel, self.transform.size()));
         self.transform.forward(&self.plane, &mut self.spectrum, &mut self.scratch);
         let (re, im) = (self.spectrum.re(), self.spectrum.im());
@@ -107,7 +100,7 @@ impl Evidence {
             let (re, im) = (re[bin as usize], im[bin as usize]);
             *expected = (re * re + im * im) * prior;
         }
-        let score = |log10: f64| self.score(10_f64.powf(log10));
+        let score = |log10: f64| self.score_at(10_f64.powf(log10));
         let [low, high] = GAMMAS;
         let (mut best, mut least) = (f64::from(low), f64::INFINITY);
         for log10 in low..=high {
@@ -127,17 +120,13 @@ impl Evidence {
             } else {
                 left = inner[0];
             }
-            for (inner, score) in inner.into_iter().zip(scores) {
-                if score < least {
-                    (best, least) = (inner, score);
-                }
-            }
+            least = least.min(scores[0]).min(scores[1]);
         }
-        least.is_finite().then(|| Verdict { score: least, gamma: 10_f64.powf(best) })
+        least.is_finite().then_some(least)
     }
 
     /// The score at γ, of the likeliest a.
-    fn score(&self, gamma: f64) -> f64 {
+    fn score_at(&self, gamma: f64) -> f64 {
         let (mut ratios, mut logarithms) = (0.0, 0.0);
         let gamma = gamma as f32;
         // A logarithm for sixteen bins: their product stays within the range of f64.

@@ -12,7 +12,7 @@ use super::regularised::{self, Regularised};
 use super::settings::Settings;
 use super::treatment::Treatment;
 use crate::imaging::{Image, Kernel};
-use evidence::{Evidence, Verdict};
+use evidence::Evidence;
 use plan::Plan;
 use std::rc::Rc;
 
@@ -94,7 +94,8 @@ struct Search {
     settings: Settings,
     evidence: Evidence,
     plan: Plan,
-    best: Option<(Verdict, Kernel)>,
+    /// The least score, and its kernel.
+    best: Option<(f64, Kernel)>,
     iteration: usize,
     ending: Option<Ending>,
     estimate: Image,
@@ -108,19 +109,18 @@ impl Run for Search {
             self.iteration += 1;
             if let Some(candidate) = self.plan.next() {
                 let kernel = candidate.sample();
-                if let Some(verdict) = self.evidence.judge(&kernel) {
-                    self.plan.scored(verdict.score);
-                    if self.best.as_ref().is_none_or(|(best, _)| verdict.score < best.score) {
-                        self.best = Some((verdict, kernel));
-                        self.written = false;
-                    }
+                let score = self.evidence.score(&kernel).unwrap_or(f64::INFINITY);
+                self.plan.scored(score);
+                if score < self.best.as_ref().map_or(f64::INFINITY, |(best, _)| *best) {
+                    self.best = Some((score, kernel));
+                    self.written = false;
                 }
             }
             if self.plan.is_done() || self.iteration >= self.settings.iterations(&DESCRIPTION) {
                 self.ending = Some(Ending::Done);
             }
         }
-        let objective = self.best.as_ref().map(|(verdict, _)| verdict.score);
+        let objective = self.best.as_ref().map(|(score, _)| *score);
         Step { iteration: self.iteration, residual: 0.0, change: 0.0, objective, ending: self.ending }
     }
 
