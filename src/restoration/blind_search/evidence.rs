@@ -12,12 +12,13 @@
 use crate::imaging::fourier::{RealFft2, Scratch, Spectrum, fast_size};
 use crate::imaging::{Image, Kernel};
 use crate::restoration::observation::wrapped;
+use crate::restoration::sweep::sweep;
 
 /// Larger pictures are judged by their middle.
 const MOST_SIDE: usize = 384;
 /// Bins nearer than this part of a side to rest on an axis are left out, but at least so many: they tell of the window,
 /// and of the straight edges that people build.
-const NEAR_REST: usize = 48;
+const NEAR_REST: usize = 64;
 const LEAST_NEAR: usize = 2;
 /// Below this frequency, in radians a pixel, a picture's power rises no further.
 const CORNER: f64 = 0.1;
@@ -84,7 +85,7 @@ impl Evidence {
         }
         let mean = power.iter().map(|&power| f64::from(power)).sum::<f64>() / power.len().max(1) as f64;
         let scale = if mean > 0.0 { mean.recip() as f32 } else { 0.0 };
-        power.iter_mut().for_each(|power| *power *= scale);
+        power.iter_mut().for_each(|power| *power = (*power * scale).max(1e-12).ln());
         let prior = bins.iter().map(|&bin| roughness[bin as usize]).collect();
         let expected = vec![0.0; bins.len()];
         Self { transform, scratch, spectrum, plane, bins, power, prior, expected }
@@ -127,21 +128,13 @@ impl Evidence {
 
     /// The score at γ, of the likeliest a.
     fn score_at(&self, gamma: f64) -> f64 {
-        let (mut ratios, mut logarithms) = (0.0, 0.0);
         let gamma = gamma as f32;
-        // A logarithm for sixteen bins: their product stays within the range of f64.
-        for (power, expected) in self.power.chunks(16).zip(self.expected.chunks(16)) {
-            let (mut ratio, mut product) = (0.0_f32, 1.0_f64);
-            for (power, expected) in power.iter().zip(expected) {
-                let variance = expected + gamma;
-                ratio += power / variance;
-                product *= f64::from(variance);
-            }
-            ratios += f64::from(ratio);
-            logarithms += product.ln();
-        }
+        let [sum, squares] = sweep([&self.power, &self.expected], [], |[power, expected], []| {
+            let off = power - (expected + gamma).ln();
+            ([], [off, off * off])
+        });
         let count = self.power.len() as f64;
-        if ratios > 0.0 { (ratios / count).ln() + logarithms / count } else { f64::INFINITY }
+        squares / count - (sum / count).powi(2)
     }
 }
 

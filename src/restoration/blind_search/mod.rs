@@ -4,7 +4,7 @@
 mod evidence;
 mod plan;
 
-use super::automatic::gcv;
+use super::automatic::{discrepancy, gcv};
 use super::description::{Description, Family, Iterations, Parameter, Positivity, Rule, Scale};
 use super::method::{Ending, Method, Run, Step};
 use super::observation::Observation;
@@ -146,11 +146,14 @@ impl Run for Search {
     }
 }
 
-/// What the regularised filter makes of the observation, had `kernel` blurred it; γ by cross-validation.
+/// What the regularised filter makes of the observation, had `kernel` blurred it. γ is the larger one of cross-validation's
+/// and, where the noise is known, the discrepancy's: on a crop blurred widely the first smooths too little.
 fn restored(of: &Observation, kernel: Kernel, settings: &Settings) -> Option<Image> {
     let observation = Observation::new(of.filled(), kernel, of.treatment()).ok()?.with_noise(of.sigma());
     let range = regularised::DESCRIPTION.parameters.first()?.range();
     let gamma = gcv::choose(observation.spectra(), &Regularised, [0.0; 3], range);
+    let other = discrepancy::choose(&observation, &Regularised, [0.0; 3], range).unwrap_or(gamma);
+    let gamma = gamma.max(other);
     let mut filter = Settings::of(&regularised::DESCRIPTION).with_first(gamma);
     filter.non_negative = settings.non_negative;
     Some(Regularised.restore(&Rc::new(observation), &filter))
