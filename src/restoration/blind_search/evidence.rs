@@ -12,12 +12,13 @@
 use crate::imaging::fourier::{RealFft2, Scratch, Spectrum, fast_size};
 use crate::imaging::{Image, Kernel};
 use crate::restoration::observation::wrapped;
+use crate::restoration::sweep::sweep;
 
 /// Larger pictures are judged by their middle.
 const MOST_SIDE: usize = 384;
 /// Bins nearer than this part of a side to rest on an axis are left out, but at least so many: they tell of the window,
 /// and of the straight edges that people build.
-const NEAR_REST: usize = 48;
+const NEAR_REST: usize = 64;
 const LEAST_NEAR: usize = 2;
 /// Below this frequency, in radians a pixel, a picture's power rises no further.
 const CORNER: f64 = 0.1;
@@ -39,14 +40,6 @@ pub(super) struct Evidence {
     prior: Vec<f32>,
     /// |H|²/ω² likewise, of the kernel that is judged.
     expected: Vec<f32>,
-}
-
-/// What is to be said of a kernel.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Verdict {
-    /// Mean of ln v + |G|²/v over the bins, up to a constant: the smaller, the likelier.
-    pub score: f64,
-    pub gamma: f64,
 }
 
 impl Evidence {
@@ -92,14 +85,15 @@ impl Evidence {
         }
         let mean = power.iter().map(|&power| f64::from(power)).sum::<f64>() / power.len().max(1) as f64;
         let scale = if mean > 0.0 { mean.recip() as f32 } else { 0.0 };
-        power.iter_mut().for_each(|power| *power *= scale);
+        power.iter_mut().for_each(|power| *power = (*power * scale).max(1e-12).ln());
         let prior = bins.iter().map(|&bin| roughness[bin as usize]).collect();
         let expected = vec![0.0; bins.len()];
         Self { transform, scratch, spectrum, plane, bins, power, prior, expected }
     }
 
-    /// Judges a kernel; nothing can be said where there is no light or no bin.
-    pub fn judge(&mut self, kernel: &Kernel) -> Option<Verdict> {
+    /// The mean of ln v + |G|²/v over the bins, up to a constant: the smaller, the likelier the kernel. Nothing can be said
+    /// where there is no light or no bin.
+    pub fn score(&mut self, kernel: &Kernel) -> Option<f64> {
         self.plane.copy_from_slice(&wrapped(kernel, self.transform.size()));
         self.transform.forward(&self.plane, &mut self.spectrum, &mut self.scratch);
         let (re, im) = (self.spectrum.re(), self.spectrum.im());
@@ -107,7 +101,7 @@ impl Evidence {
             let (re, im) = (re[bin as usize], im[bin as usize]);
             *expected = (re * re + im * im) * prior;
         }
-        let score = |log10: f64| self.score(10_f64.powf(log10));
+        let score = |log10: f64| self.score_at(10_f64.powf(log10));
         let [low, high] = GAMMAS;
         let (mut best, mut least) = (f64::from(low), f64::INFINITY);
         for log10 in low..=high {
@@ -127,32 +121,20 @@ impl Evidence {
             } else {
                 left = inner[0];
             }
-            for (inner, score) in inner.into_iter().zip(scores) {
-                if score < least {
-                    (best, least) = (inner, score);
-                }
-            }
+            least = least.min(scores[0]).min(scores[1]);
         }
-        least.is_finite().then(|| Verdict { score: least, gamma: 10_f64.powf(best) })
+        least.is_finite().then_some(least)
     }
 
     /// The score at γ, of the likeliest a.
-    fn score(&self, gamma: f64) -> f64 {
-        let (mut ratios, mut logarithms) = (0.0, 0.0);
+    fn score_at(&self, gamma: f64) -> f64 {
         let gamma = gamma as f32;
-        // A logarithm for sixteen bins: their product stays within the range of f64.
-        for (power, expected) in self.power.chunks(16).zip(self.expected.chunks(16)) {
-            let (mut ratio, mut product) = (0.0_f32, 1.0_f64);
-            for (power, expected) in power.iter().zip(expected) {
-                let variance = expected + gamma;
-                ratio += power / variance;
-                product *= f64::from(variance);
-            }
-            ratios += f64::from(ratio);
-            logarithms += product.ln();
-        }
+        let [sum, squares] = sweep([&self.power, &self.expected], [], |[power, expected], []| {
+            let off = power - (expected + gamma).ln();
+            ([], [off, off * off])
+        });
         let count = self.power.len() as f64;
-        if ratios > 0.0 { (ratios / count).ln() + logarithms / count } else { f64::INFINITY }
+        squares / count - (sum / count).powi(2)
     }
 }
 

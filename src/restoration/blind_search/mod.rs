@@ -11,7 +11,7 @@ use super::regularised::{self, Regularised};
 use super::settings::Settings;
 use super::treatment::Treatment;
 use crate::imaging::{Image, Kernel};
-use evidence::{Evidence, Verdict};
+use evidence::Evidence;
 use plan::Plan;
 use std::rc::Rc;
 
@@ -93,7 +93,8 @@ struct Search {
     settings: Settings,
     evidence: Evidence,
     plan: Plan,
-    best: Option<(Verdict, Kernel)>,
+    /// The least score, and its kernel.
+    best: Option<(f64, Kernel)>,
     iteration: usize,
     ending: Option<Ending>,
     estimate: Image,
@@ -107,19 +108,18 @@ impl Run for Search {
             self.iteration += 1;
             if let Some(candidate) = self.plan.next() {
                 let kernel = candidate.sample();
-                if let Some(verdict) = self.evidence.judge(&kernel) {
-                    self.plan.scored(verdict.score);
-                    if self.best.as_ref().is_none_or(|(best, _)| verdict.score < best.score) {
-                        self.best = Some((verdict, kernel));
-                        self.written = false;
-                    }
+                let score = self.evidence.score(&kernel).unwrap_or(f64::INFINITY);
+                self.plan.scored(score);
+                if score < self.best.as_ref().map_or(f64::INFINITY, |(best, _)| *best) {
+                    self.best = Some((score, kernel));
+                    self.written = false;
                 }
             }
             if self.plan.is_done() || self.iteration >= self.settings.iterations(&DESCRIPTION) {
                 self.ending = Some(Ending::Done);
             }
         }
-        let objective = self.best.as_ref().map(|(verdict, _)| verdict.score);
+        let objective = self.best.as_ref().map(|(score, _)| *score);
         Step { iteration: self.iteration, residual: 0.0, change: 0.0, objective, ending: self.ending }
     }
 
@@ -145,11 +145,13 @@ impl Run for Search {
     }
 }
 
-/// What the regularised filter makes of the observation, had `kernel` blurred it; γ by cross-validation.
+/// What the regularised filter makes of the observation, had `kernel` blurred it. γ is the larger one of cross-validation's
+/// and, where the noise is known, the discrepancy's: on a crop blurred widely the first smooths too little.
 fn restored(of: &Observation, kernel: Kernel, settings: &Settings) -> Option<Image> {
     let observation = Observation::new(of.filled(), kernel, of.treatment()).ok()?.with_noise(of.sigma());
     let mut filter = Settings::of(&regularised::DESCRIPTION);
-    if let Some(gamma) = Regularised.automatic(&observation, Rule::CrossValidation) {
+    let by = |rule| Regularised.automatic(&observation, rule);
+    if let Some(gamma) = by(Rule::CrossValidation).into_iter().chain(by(Rule::Discrepancy)).reduce(f32::max) {
         filter = filter.with_first(gamma);
     }
     filter.non_negative = settings.non_negative;
