@@ -93,7 +93,9 @@ fn progress_counts_every_iteration_and_shows_the_picture_so_far() {
         assert!(seen.windows(2).all(|pair| pair[0].picture.revision < pair[1].picture.revision), "{id}");
         for (progress, [iteration, residual, rmse]) in seen.iter().zip(&answer.facts.history) {
             assert_eq!(progress.of, ITERATIONS, "{id}");
-            assert_eq!((progress.iteration as f64, progress.residual, progress.rmse), (*iteration, *residual, *rmse));
+            assert_eq!((progress.iteration as f64, progress.residual), (*iteration, *residual), "{id}");
+            // A search has a picture only when somebody looks.
+            assert!(progress.rmse == *rmse || (rmse.is_nan() && *residual == 0.0), "{id}: {} {rmse}", progress.rmse);
             assert_eq!(progress.picture.rgba.len(), answer.restored.rgba.len(), "{id}");
         }
         assert_eq!(answer.facts.history.len(), answer.facts.iterations, "{id}");

@@ -82,15 +82,18 @@ impl Under {
     /// One step, with a note of where that led.
     fn advance(&mut self, original: Option<&Image>) {
         let step = self.run.step();
-        // The estimate is asked for after every step, whoever looks on: what a run keeps when it diverges depends on when
-        // it was last asked, and answers must not depend on anybody's looking.
-        let estimate = self.run.estimate();
+        // A search that knows no residual until it is over makes a picture only for whoever asks, which takes long.
+        let is_searching = step.residual == 0.0 && step.objective.is_some() && step.ending.is_none();
+        // Of all others the estimate is asked for after every step, whoever looks on: what a run keeps when it diverges
+        // depends on when it was last asked, and answers must not depend on anybody's looking.
+        let estimate = if is_searching { None } else { Some(self.run.estimate()) };
         let description = DESCRIPTIONS[self.method];
         if description.iterations.is_some() {
             // One place is left for the last one.
             let stride = self.settings.iterations(description).div_ceil(MOST_HISTORY - 1);
             if (step.iteration - 1).is_multiple_of(stride) || step.ending.is_some() {
-                self.history.push([step.iteration as f64, step.residual, root_error(original, estimate)]);
+                let error = estimate.map_or(f64::NAN, |estimate| root_error(original, estimate));
+                self.history.push([step.iteration as f64, step.residual, error]);
             }
         }
         self.step = Some(step);
