@@ -15,7 +15,7 @@ use crate::{
         restore::{RestoreAction, RestoreLesson, Stage as Shown, View, Why},
     },
     ui::{
-        pictures::{desk::use_desk, source::use_source},
+        pictures::{desk::use_desk, paste::use_paste, source::use_source},
         store::{Handle, Step},
     },
 };
@@ -46,6 +46,7 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
     };
     let fit = |width, height| fit_pixels(width, height, MAX_RESTORE_PIXELS);
     let source = use_source(Page::Restore, lesson.picture(), fit, choose);
+    use_paste(source.on_file.clone(), Some(source.on_text.clone()));
     let question = source.ready.then(|| Request::Restore(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
     let wish = use_state_eq(|| None::<Request>);
