@@ -123,7 +123,6 @@ impl Picture {
                 | Self::Hubble
                 | Self::Own
                 | Self::Column
-                | Self::Column
         )
     }
 
