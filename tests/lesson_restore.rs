@@ -367,6 +367,7 @@ fn the_curve_covers_the_range_once_with_places_that_can_be_asked_for() {
         let last = places.last().expect("two at least");
         match parameter.scale {
             Scale::Log10(_) => assert_eq!(last, range.end(), "{}", description.id),
+            Scale::Words(_) => unreachable!("words have no curve"),
             Scale::Even([_, _, step]) => assert!(range.end() - last < f64::from(step), "{}", description.id),
         }
     }

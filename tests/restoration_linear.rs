@@ -10,7 +10,7 @@ use deconvolution_explorer::imaging::{Boundary, Image, Kernel, Psf, blur, sample
 use deconvolution_explorer::restoration::{
     Bin, MAX_PARAMETERS, Method, Observation, Regularised, Rule, Settings, Tikhonov, Treatment, Wiener, method,
 };
-use observations::{SLANTED, colourful, comma, first, largest_difference, linear_methods, observe};
+use observations::{colourful, comma, first, largest_difference, linear_methods, observe};
 
 mod observations;
 
@@ -330,32 +330,6 @@ fn known_pixels_alone_decide_and_holes_of_any_width_are_filled() {
     let observation = Observation::new(holed, Kernel::delta(), Treatment::Circular).unwrap().with_known(hole);
     let filled = Regularised.restore(&observation.into(), &first(Regularised.description(), 0.0));
     assert!(largest_difference(&filled, &Image::from_fn(1, 80, 90, slope)) < 0.15);
-}
-
-/// The plain mirror image of a picture that moved aslant moved the other way; what `continuation` puts about it moved
-/// along, and gains far more.
-#[test]
-fn a_slanted_motion_is_undone_up_to_a_mirrored_edge() {
-    let original = samples::star(100);
-    let kernel = SLANTED.sample();
-    let mut observed = blur(&original, &kernel, Boundary::Mirror);
-    add_gaussian(&mut observed, 2e-3, 40);
-    let best = |observation: &std::rc::Rc<Observation>, picture: &Image, original: &Image| {
-        (-20..=4)
-            .map(|quarter| {
-                let settings = first(Regularised.description(), 10_f32.powf(0.25 * quarter as f32));
-                let restored = Regularised.restore(observation, &settings).crop(0, 0, 100, 100).unwrap();
-                isnr(original, picture, &restored)
-            })
-            .fold(f64::NEG_INFINITY, f64::max)
-    };
-    let doubled = Image::from_fn(1, 200, 200, |_, y, x| {
-        observed.data()[Boundary::Mirror.index(y as isize, 100) * 100 + Boundary::Mirror.index(x as isize, 100)]
-    });
-    let gain = best(&observe(&observed, &kernel, Treatment::Mirror), &observed, &original);
-    let plain = best(&observe(&doubled, &kernel, Treatment::Circular), &observed, &original);
-    println!("continued {gain:.2} dB, plainly mirrored {plain:.2} dB");
-    assert!(gain > plain + 3.0, "continued {gain:.2} dB, plainly mirrored {plain:.2} dB");
 }
 
 #[test]

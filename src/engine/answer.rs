@@ -47,8 +47,9 @@ pub struct Facts {
     pub ending: Option<Ending>,
     /// Root of the mean of (Hu − g)² over what is known; no number before the first iteration.
     pub residual: f64,
-    /// Iteration, residual, and root of the mean squared error (no number without an original) of each iteration, or of
-    /// every so manieth, so that there are never more than 500. Empty for methods that are done at once.
+    /// Iteration, residual, and root of the mean squared error of each iteration, or of every so manieth, so that there
+    /// are never more than 500. The error is no number without an original, and while a search has no picture at hand.
+    /// Empty for methods that are done at once.
     pub history: Vec<[f64; 3]>,
     /// The kernel that a blind method found.
     pub kernel: Option<Kernel>,

@@ -48,8 +48,8 @@ pub enum Request {
     /// A closer look at what a restoration by these settings came to. After one that was stopped it is what was stopped
     /// that is looked at, not what would have become of it.
     Insight(RestoreLesson, Aspect),
-    /// The restored picture as a file, in full precision. After a stop as above.
-    File(RestoreLesson, FileFormat),
+    /// One of the pictures as a file, in full precision. After a stop as above.
+    File(RestoreLesson, Shot, FileFormat),
     /// Make larger in every way, as these settings say.
     Upsample(UpsampleLesson),
 }
@@ -65,6 +65,17 @@ pub enum Aspect {
     Difference,
     /// Structural similarities, for pictures that are too large to have them with every answer.
     Similarity,
+}
+
+/// The pictures of a restoration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shot {
+    /// Before anything happened to it; the observed one where that is not known.
+    Original,
+    /// Blurred and noisy.
+    Observed,
+    /// What the method made of it.
+    Restored,
 }
 
 /// Files of full precision.
@@ -145,7 +156,7 @@ impl Engine {
             Request::Restore(lesson) => (lesson, restore::Purpose::Answer),
             Request::Error(lesson) => (lesson, restore::Purpose::Error),
             Request::Insight(lesson, aspect) => (lesson, restore::Purpose::Insight(aspect)),
-            Request::File(lesson, format) => (lesson, restore::Purpose::File(format)),
+            Request::File(lesson, shot, format) => (lesson, restore::Purpose::File(shot, format)),
         };
         let job = restore::Job::new(&mut self.sources, &lesson, purpose)?;
         self.job = Some(Job::Restore(Box::new(job)));

@@ -64,7 +64,7 @@ pub(super) fn automatic(
     let defaults = Settings::of(description);
     let rest: Prepared = std::array::from_fn(|place| defaults.parameter(description, place));
     match rule {
-        Rule::CrossValidation => gcv::choose(observation.spectra(), filter, rest, range),
+        Rule::CrossValidation => gcv::choose(observation, filter, rest, range),
         Rule::Discrepancy => discrepancy::choose(observation, filter, rest, range),
         Rule::Noise => None,
     }

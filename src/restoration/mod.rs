@@ -38,9 +38,11 @@ mod truncated;
 mod wavelet;
 mod wiener;
 
+mod blind_search;
 mod landweber;
 mod richardson_lucy;
 
+pub use blind_search::BlindSearch;
 pub use description::{Description, Family, Iterations, MAX_PARAMETERS, Parameter, Positivity, Rule, Scale, Start};
 pub use frame::Frame;
 pub use inverse::Inverse;

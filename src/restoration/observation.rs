@@ -1,5 +1,6 @@
 //! A degraded picture with what is known and assumed of how it came about.
 
+use super::automatic::evidence;
 use super::frame::Frame;
 use super::spectra::Spectra;
 use super::treatment::Treatment;
@@ -22,6 +23,7 @@ pub struct Observation {
     known: Option<Vec<bool>>,
     spectra: OnceCell<Spectra>,
     frame: OnceCell<Frame>,
+    evidence: OnceCell<Option<Vec<f32>>>,
 }
 
 impl Observation {
@@ -62,6 +64,7 @@ impl Observation {
             known: None,
             spectra: OnceCell::new(),
             frame: OnceCell::new(),
+            evidence: OnceCell::new(),
         })
     }
 
@@ -84,6 +87,7 @@ impl Observation {
         self.known = known.contains(&false).then_some(known);
         self.spectra = OnceCell::new();
         self.frame = OnceCell::new();
+        self.evidence = OnceCell::new();
         self
     }
 
@@ -137,6 +141,11 @@ impl Observation {
     /// What iterative methods work on.
     pub fn frame(&self) -> &Frame {
         self.frame.get_or_init(|| Frame::new(self))
+    }
+
+    /// The power that rules judge by, in the order of [`Observation::spectra`].
+    pub(super) fn evidence(&self) -> &[f32] {
+        self.evidence.get_or_init(|| evidence(self)).as_deref().unwrap_or_else(|| self.spectra().observed_power())
     }
 
     /// The picture with missing pixels filled in from their known neighbours, nearer ones counting more.

@@ -77,6 +77,7 @@ struct HalfQuadratic {
     channel: usize,
     least_squares: LeastSquares,
     denoiser: SlidingDct,
+    grouped: super::denoising::Grouped,
     estimate: Vec<f32>,
     /// z, and before that a·u.
     fitted: Vec<f32>,
@@ -96,8 +97,12 @@ impl Solver for HalfQuadratic {
         let mut solver = Self {
             observation: Rc::clone(observation),
             channel,
-            least_squares: LeastSquares::new(observation, channel),
+            least_squares: LeastSquares::new(observation, channel, 1.0),
             denoiser: SlidingDct::new(frame.size(), 2),
+            grouped: super::denoising::Grouped::new(
+                frame.size(),
+                std::env::var("REACH").ok().and_then(|v| v.parse().ok()).unwrap_or(10),
+            ),
             estimate: plane(),
             fitted: plane(),
             clean: plane(),
@@ -124,12 +129,34 @@ impl Solver for HalfQuadratic {
     fn step(&mut self) -> PlaneStep {
         let sigma = self.denoised_sigma();
         let weight = self.weight * (self.sigma / sigma).powi(2);
-        self.least_squares.penalise([0.0, weight]);
-        for (fitted, estimate) in self.fitted.iter_mut().zip(&self.estimate) {
-            *fitted = weight * estimate;
+        let energy = self.least_squares.follow(&self.estimate, weight, &mut self.fitted);
+        let var =
+            |name: &str, default: f32| std::env::var(name).ok().and_then(|v| v.parse::<f32>().ok()).unwrap_or(default);
+        let mode = var("MODE", 0.0);
+        if mode == 0.0 {
+            self.denoiser.denoise(&self.fitted, sigma, &mut self.clean);
+        } else {
+            let every = var("EVERY", 1.0) as usize;
+            let group = var("GROUP", 16.0) as usize;
+            let limit = var("LIMIT", 1e9) * sigma * sigma;
+            let threshold = var("T", 2.7);
+            if self.step % every == 0 {
+                if self.step == 0 {
+                    let start = if var("FIRST", 0.0) == 0.0 { &self.fitted } else { &self.estimate };
+                    self.grouped.find(start, group, limit);
+                } else {
+                    self.grouped.find(&self.estimate, group, limit);
+                }
+            }
+            self.grouped.filter(&self.fitted, None, sigma, threshold, &mut self.clean);
+            if mode >= 2.0 {
+                let pilot = self.clean.clone();
+                if mode >= 3.0 {
+                    self.grouped.find(&pilot, group, limit);
+                }
+                self.grouped.filter(&self.fitted, Some(&pilot), sigma * var("WS", 1.0), threshold, &mut self.clean);
+            }
         }
-        let energy = self.least_squares.solve(&mut self.fitted);
-        self.denoiser.denoise(&self.fitted, sigma, &mut self.clean);
         if self.non_negative {
             for value in &mut self.clean {
                 *value = value.max(0.0);
@@ -138,7 +165,7 @@ impl Solver for HalfQuadratic {
         std::mem::swap(&mut self.estimate, &mut self.clean);
         self.step += 1;
         PlaneStep {
-            residual: (energy / self.observation.frame().known_count() as f64).sqrt(),
+            residual: self.least_squares.root_mean(energy),
             change: relative(squared_distance(&self.estimate, &self.clean), squares(&self.estimate)),
             objective: None,
             done: self.step >= self.steps,

@@ -3,12 +3,12 @@
 use super::description::Description;
 use super::method::Method;
 use super::{
-    inverse, landweber, plug_and_play, regularised, richardson_lucy, shrinkage, tikhonov, total_variation, truncated,
-    wavelet, wiener,
+    blind_search, inverse, landweber, plug_and_play, regularised, richardson_lucy, shrinkage, tikhonov,
+    total_variation, truncated, wavelet, wiener,
 };
 
 /// How many methods there are.
-pub const COUNT: usize = 17;
+pub const COUNT: usize = 18;
 
 /// What there is, as data alone: whoever only shows methods carries none of their kernels.
 pub static DESCRIPTIONS: [&Description; COUNT] = [
@@ -29,6 +29,7 @@ pub static DESCRIPTIONS: [&Description; COUNT] = [
     &shrinkage::ACCELERATED,
     &plug_and_play::DESCRIPTION,
     &richardson_lucy::BLIND,
+    &blind_search::DESCRIPTION,
 ];
 
 /// The methods themselves, in the same order.
@@ -50,6 +51,7 @@ pub static METHODS: [&dyn Method; COUNT] = [
     &shrinkage::Shrinkage::ACCELERATED,
     &plug_and_play::PlugAndPlay,
     &richardson_lucy::BlindRichardsonLucy,
+    &blind_search::BlindSearch,
 ];
 
 /// The place of the method of this id in both lists.

@@ -7,7 +7,7 @@ use super::observation::Observation;
 use super::planes::{PlaneStep, PlanesRun, Solver};
 use super::settings::Settings;
 use super::starting::fill_start;
-use super::sums::{absolute, relative, squared_distance, squares};
+use super::sums::{absolute, masked_squares, relative, squared_distance, squares};
 use super::treatment::Treatment;
 use super::wavelet::{SPARSITY, level_weight, sparsity};
 use crate::imaging::fourier::{Scratch, Spectrum};
@@ -173,6 +173,15 @@ impl<const ACCELERATED: bool> Solver for Iteration<ACCELERATED> {
             }
             before.averages.copy_from_slice(&now.averages);
         }
+        // What is left of a run before would be multiplied by a momentum of 0, which is no help if it is not finite.
+        if let Some(before) = &mut self.spectrum_before {
+            let (re, im) = before.parts_mut();
+            re.fill(0.0);
+            im.fill(0.0);
+        }
+        if let Some([blurred, _]) = &mut self.blurred {
+            blurred.fill(0.0);
+        }
         self.descend();
     }
 
@@ -190,7 +199,7 @@ impl<const ACCELERATED: bool> Solver for Iteration<ACCELERATED> {
         }
         let energy = self.descend();
         PlaneStep {
-            residual: (energy / frame.known_count() as f64).sqrt(),
+            residual: (energy / frame.known_count().max(1) as f64).sqrt(),
             change,
             objective: Some(0.5 * energy + f64::from(self.mu) * details),
             done: false,
@@ -252,11 +261,10 @@ impl<const ACCELERATED: bool> Iteration<ACCELERATED> {
         transform.inverse(&mut self.spectrum, blurred, &mut self.scratch);
         let known = frame.known().unwrap_or(&[]);
         let observed = frame.observed(self.channel);
-        let mut energy = 0.0;
+        let energy = masked_squares(blurred, observed, known);
         let residuals = blurred.iter().zip(blurred_before.iter()).zip(observed.iter().zip(known)).zip(&mut self.slope);
         for (((now, before), (observed, known)), slope) in residuals {
             let residual = known * (now - observed);
-            energy += f64::from(residual * residual);
             *slope = residual + known * self.momentum * (now - before);
         }
         transform.forward(&self.slope, &mut self.slope_spectrum, &mut self.scratch);

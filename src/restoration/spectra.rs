@@ -8,10 +8,8 @@ use crate::imaging::Image;
 use crate::imaging::fourier::{Dct2, DctScratch, RealFft2, Scratch, Spectrum};
 use std::cell::OnceCell;
 
-/// Numbers that stand together in both storage orders; sums run in so many lanes.
-const LANES: usize = 8;
 /// So many numbers are summed in f32 before the sum goes on in f64: few enough to lose nothing that counts.
-const BLOCK: usize = 128 * LANES;
+const BLOCK: usize = 1024;
 
 /// The spectra of an observation: a restoration costs one pass over the bins and one inverse transform a channel.
 ///
@@ -101,9 +99,7 @@ impl Spectra {
         for channel in 0..channels {
             let mut spectrum = transform.spectrum();
             transform.forward(extended.channel(channel), &mut spectrum, &mut scratch);
-            for ((power, re), im) in observed_power.iter_mut().zip(spectrum.re()).zip(spectrum.im()) {
-                *power += share * (re * re + im * im);
-            }
+            add_power(&mut observed_power, &spectrum, share);
             spectrum.multiply_by_conjugate(&otf);
             matched.push(spectrum);
         }
@@ -224,26 +220,72 @@ impl Spectra {
     /// The means over all bins of the whole spectrum of two functions of a bin and of |G|²/N there, summed over the
     /// channels (see [`Spectra`]). The functions must be finite in any bin, also where nothing responds.
     pub fn means(&self, terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
+        self.means_of(&self.observed_power, terms)
+    }
+
+    /// As [`Spectra::means`], with another power in the same order in place of |G|²/N.
+    pub(super) fn means_of(&self, power: &[f32], terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
         let mut sums = [0.0_f64; 2];
+        // First the terms, then their sums: the compiler makes vectors of either, but not of both at once.
+        let mut values = [[0.0_f32; BLOCK]; 2];
         let blocks = self.otf_power.chunks(BLOCK).zip(self.roughness_power.chunks(BLOCK));
-        let blocks = blocks.zip(self.observed_power.chunks(BLOCK).zip(self.weights.chunks(BLOCK)));
-        for ((otf_power, roughness_power), (observed, weights)) in blocks {
-            let mut lanes = [[0.0_f32; LANES]; 2];
-            let powers = otf_power.as_chunks::<LANES>().0.iter().zip(roughness_power.as_chunks::<LANES>().0);
-            let others = observed.as_chunks::<LANES>().0.iter().zip(weights.as_chunks::<LANES>().0);
-            for ((otf_power, roughness_power), (observed, weights)) in powers.zip(others) {
-                for lane in 0..LANES {
-                    let bin = Bin { otf_power: otf_power[lane], roughness_power: roughness_power[lane] };
-                    let [first, second] = terms(bin, observed[lane]);
-                    lanes[0][lane] += weights[lane] * first;
-                    lanes[1][lane] += weights[lane] * second;
-                }
+        let blocks = blocks.zip(power.chunks(BLOCK).zip(self.weights.chunks(BLOCK)));
+        for ((otf_power, roughness_power), (power, weights)) in blocks {
+            let count = otf_power.len();
+            let [first, second] = &mut values;
+            let (first, second) = (&mut first[..count], &mut second[..count]);
+            let (roughness_power, power, weights) = (&roughness_power[..count], &power[..count], &weights[..count]);
+            for index in 0..count {
+                let bin = Bin { otf_power: otf_power[index], roughness_power: roughness_power[index] };
+                let [a, b] = terms(bin, power[index]);
+                first[index] = weights[index] * a;
+                second[index] = weights[index] * b;
             }
-            for (sum, lanes) in sums.iter_mut().zip(lanes) {
-                *sum += lanes.iter().map(|&value| f64::from(value)).sum::<f64>();
-            }
+            sums[0] += sum(first);
+            sums[1] += sum(second);
         }
         sums.map(|sum| sum / self.count)
+    }
+
+    /// |G|²/N of what was observed, summed over the channels, in storage order.
+    pub(super) fn observed_power(&self) -> &[f32] {
+        &self.observed_power
+    }
+
+    /// The same of another picture of this shape, which is black outside, times `factor`.
+    pub(super) fn power_of(&self, picture: &Image, factor: f32) -> Vec<f32> {
+        let mut power = vec![0.0; self.otf_power.len()];
+        match &self.domain {
+            Domain::Fourier { transform, .. } => {
+                let [height, width] = transform.size();
+                let share = factor / (height * width) as f32;
+                let (mut spectrum, mut scratch) = (transform.spectrum(), transform.scratch());
+                let mut padded = vec![0.0; height * width];
+                for channel in 0..self.channels {
+                    let rows = picture.channel(channel).chunks_exact(self.size[1]);
+                    for (target, row) in padded.chunks_exact_mut(width).zip(rows) {
+                        target[..self.size[1]].copy_from_slice(row);
+                    }
+                    transform.forward(&padded, &mut spectrum, &mut scratch);
+                    add_power(&mut power, &spectrum, share);
+                }
+            }
+            Domain::Cosine { transform, .. } => {
+                let (mut coefficients, mut scratch) = (transform.coefficients(), transform.scratch());
+                for channel in 0..self.channels {
+                    transform.forward(picture.channel(channel), &mut coefficients, &mut scratch);
+                    for (power, coefficient) in power.iter_mut().zip(&coefficients) {
+                        *power += factor * coefficient * coefficient;
+                    }
+                }
+            }
+        }
+        power
+    }
+
+    /// How many numbers the whole spectrum has.
+    pub(super) fn count(&self) -> f64 {
+        self.count
     }
 
     /// The variance of what was observed, the mean over the channels.
@@ -260,6 +302,26 @@ impl Spectra {
                 self.means(|bin, _| if bin.roughness_power > 0.0 { [fall(bin), 1.0] } else { [0.0, 0.0] });
             if moving > 0.0 { (power / moving) as f32 } else { 1.0 }
         })
+    }
+}
+
+/// Numbers are summed in so many lanes.
+const LANES: usize = 8;
+
+/// The sum of not too many numbers, of which there are whole groups of lanes.
+fn sum(values: &[f32]) -> f64 {
+    let mut lanes = [0.0_f32; LANES];
+    for group in values.as_chunks::<LANES>().0 {
+        for (sum, value) in lanes.iter_mut().zip(group) {
+            *sum += value;
+        }
+    }
+    lanes.iter().map(|&value| f64::from(value)).sum()
+}
+
+fn add_power(power: &mut [f32], spectrum: &Spectrum, share: f32) {
+    for ((power, re), im) in power.iter_mut().zip(spectrum.re()).zip(spectrum.im()) {
+        *power += share * (re * re + im * im);
     }
 }
 

@@ -39,6 +39,11 @@ pub(super) fn squared_distance(a: &[f32], b: &[f32]) -> f64 {
     lanes_sum([a, b], |[a, b]| (a - b) * (a - b))
 }
 
+/// Σm(a − b)². All are of the same length.
+pub(super) fn masked_squares(a: &[f32], b: &[f32], mask: &[f32]) -> f64 {
+    lanes_sum([a, b, mask], |[a, b, mask]| mask * (a - b) * (a - b))
+}
+
 /// ‖u − u₋‖/‖u‖ from the squares of both; 0 where nothing changed.
 pub(super) fn relative(change: f64, norm: f64) -> f64 {
     if change > 0.0 { (change / norm.max(f64::from(f32::MIN_POSITIVE))).sqrt() } else { 0.0 }

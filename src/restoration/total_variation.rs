@@ -7,7 +7,7 @@ use super::method::{Method, Run};
 use super::observation::Observation;
 use super::planes::{PlaneStep, PlanesRun, Solver};
 use super::settings::Settings;
-use super::splitting::LeastSquares;
+use super::splitting::{LeastSquares, SPLIT};
 use super::starting::fill_start;
 use super::sums::{relative, squared_distance, squares, sum};
 use super::treatment::Treatment;
@@ -97,7 +97,7 @@ impl Solver for Admm {
         let mut solver = Self {
             observation: Rc::clone(observation),
             channel,
-            least_squares: LeastSquares::new(observation, channel),
+            least_squares: LeastSquares::new(observation, channel, SPLIT),
             estimate: plane(),
             pull: plane(),
             duals: [plane(), plane()],
@@ -127,7 +127,7 @@ impl Solver for Admm {
         let energy = self.least_squares.solve(&mut self.pull);
         let Pass { variation, change } = self.pass();
         PlaneStep {
-            residual: (energy / self.observation.frame().known_count() as f64).sqrt(),
+            residual: self.least_squares.root_mean(energy),
             change,
             objective: Some(0.5 * energy + f64::from(self.mu) * variation),
             done: false,

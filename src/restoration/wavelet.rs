@@ -7,7 +7,7 @@ use super::method::{Method, Run};
 use super::observation::Observation;
 use super::planes::{PlaneStep, PlanesRun, Solver};
 use super::settings::Settings;
-use super::splitting::LeastSquares;
+use super::splitting::{LeastSquares, SPLIT};
 use super::starting::fill_start;
 use super::sums::{absolute, relative, squared_distance, squares};
 use super::treatment::Treatment;
@@ -109,7 +109,7 @@ impl Solver for Admm {
         let mut solver = Self {
             observation: Rc::clone(observation),
             channel,
-            least_squares: LeastSquares::new(observation, channel),
+            least_squares: LeastSquares::new(observation, channel, SPLIT),
             frame: Haar::new(frame.size()),
             estimate: plane(),
             pull: plane(),
@@ -139,7 +139,7 @@ impl Solver for Admm {
         let energy = self.least_squares.solve(&mut self.pull);
         let Pass { details, change } = self.pass();
         PlaneStep {
-            residual: (energy / self.observation.frame().known_count() as f64).sqrt(),
+            residual: self.least_squares.root_mean(energy),
             change,
             objective: Some(0.5 * energy + f64::from(self.mu) * details),
             done: false,

@@ -23,10 +23,10 @@ pub fn text_file(text: &str, media_type: &str) -> Result<Blob, JsValue> {
 ///
 /// # Errors
 /// When the browser has no room for it.
-pub fn bytes_file(bytes: &Uint8Array, media_type: &str) -> Result<Blob, JsValue> {
+pub fn bytes_file(bytes: &[u8], media_type: &str) -> Result<Blob, JsValue> {
     let bag = BlobPropertyBag::new();
     bag.set_type(media_type);
-    Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &bag)
+    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &bag)
 }
 
 /// Hands a file to the browser, which saves it under a name.

@@ -8,7 +8,7 @@
 //! | `signal` | picture, samples | answered `stored` |
 //! | `restore`, `error`, `upsample` | picture, settings | answered by their own kind |
 //! | `insight` | picture, settings, aspect | |
-//! | `file` | picture, settings, format | |
+//! | `file` | picture, settings, which picture, format | |
 //! | `stop` | | the request of this number ends with what it has |
 //!
 //! | From the worker | then | |
@@ -22,7 +22,9 @@
 
 use super::canvas::Pixels;
 use crate::{
-    engine::{Aspect, Facts, FileFormat, Insight, Progress, Rendered, Reply, Request, Residual, Ring, Scores, Spectra},
+    engine::{
+        Aspect, Facts, FileFormat, Insight, Progress, Rendered, Reply, Request, Residual, Ring, Scores, Shot, Spectra,
+    },
     imaging::Kernel,
     lesson::{Lesson, address, link::Writer, picture::Picture, restore::RestoreLesson, upsample::UpsampleLesson},
     restoration::Ending,
@@ -185,6 +187,8 @@ const ASPECTS: [(Aspect, &str); 4] = [
     (Aspect::Difference, "difference"),
     (Aspect::Similarity, "similarity"),
 ];
+const SHOTS: [(Shot, &str); 3] =
+    [(Shot::Original, "original"), (Shot::Observed, "observed"), (Shot::Restored, "restored")];
 const FORMATS: [(FileFormat, &str); 2] = [(FileFormat::Png16, "png16"), (FileFormat::Npy, "npy")];
 const ENDINGS: [Ending; 4] = [Ending::Done, Ending::Settled, Ending::Noise, Ending::Diverged];
 
@@ -236,8 +240,9 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
             message.push(&word(&ASPECTS, *aspect).into());
             message
         }
-        Request::File(lesson, format) => {
+        Request::File(lesson, shot, format) => {
             let message = restore("file", lesson);
+            message.push(&word(&SHOTS, *shot).into());
             message.push(&word(&FORMATS, *format).into());
             message
         }
@@ -288,7 +293,7 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
         "restore" => Request::Restore(lesson()?),
         "error" => Request::Error(lesson()?),
         "insight" => Request::Insight(lesson()?, meant(&ASPECTS, &text(parts, 4)?)?),
-        "file" => Request::File(lesson()?, meant(&FORMATS, &text(parts, 4)?)?),
+        "file" => Request::File(lesson()?, meant(&SHOTS, &text(parts, 4)?)?, meant(&FORMATS, &text(parts, 5)?)?),
         "upsample" => Request::Upsample(address::read_here::<UpsampleLesson>(&text(parts, 3)?, true).0),
         _ => return None,
     };

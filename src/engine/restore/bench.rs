@@ -166,6 +166,15 @@ impl Bench {
         })
     }
 
+    /// The observed picture with no number where a pixel is missing.
+    pub fn observed_with_holes(&self) -> Image {
+        let mut observed = self.observed.clone();
+        if let Some(known) = &self.known {
+            noise::hide(&mut observed, known, f32::NAN);
+        }
+        observed
+    }
+
     /// Structural similarity of the observed picture; no number without an original.
     pub fn similarity(&mut self) -> f64 {
         let of = |original: &Rc<Image>| quality::ssim(original, &self.observed, 1.0);

@@ -4,7 +4,7 @@ mod bench;
 mod look;
 
 use super::{
-    Aspect, EngineError, FileFormat, Reply,
+    Aspect, EngineError, FileFormat, Reply, Shot,
     answer::{Facts, Progress, Restored, Scores},
     file,
     source::{Purpose as Use, Rendered, Sources},
@@ -32,7 +32,7 @@ pub(super) enum Purpose {
     Answer,
     Error,
     Insight(Aspect),
-    File(FileFormat),
+    File(Shot, FileFormat),
 }
 
 /// What a job does next.
@@ -82,15 +82,18 @@ impl Under {
     /// One step, with a note of where that led.
     fn advance(&mut self, original: Option<&Image>) {
         let step = self.run.step();
-        // The estimate is asked for after every step, whoever looks on: what a run keeps when it diverges depends on when
-        // it was last asked, and answers must not depend on anybody's looking.
-        let estimate = self.run.estimate();
+        // A search that knows no residual until it is over makes a picture only for whoever asks, which takes long.
+        let is_searching = step.residual == 0.0 && step.objective.is_some() && step.ending.is_none();
+        // Of all others the estimate is asked for after every step, whoever looks on: what a run keeps when it diverges
+        // depends on when it was last asked, and answers must not depend on anybody's looking.
+        let estimate = if is_searching { None } else { Some(self.run.estimate()) };
         let description = DESCRIPTIONS[self.method];
         if description.iterations.is_some() {
             // One place is left for the last one.
             let stride = self.settings.iterations(description).div_ceil(MOST_HISTORY - 1);
             if (step.iteration - 1).is_multiple_of(stride) || step.ending.is_some() {
-                self.history.push([step.iteration as f64, step.residual, root_error(original, estimate)]);
+                let error = estimate.map_or(f64::NAN, |estimate| root_error(original, estimate));
+                self.history.push([step.iteration as f64, step.residual, error]);
             }
         }
         self.step = Some(step);
@@ -197,7 +200,11 @@ impl Desk {
                 self.bench(sources, job)?;
                 let (Some(held), Some(bench)) = (&self.held, &mut self.bench) else { return Ok(None) };
                 return Ok(Some(match job.purpose {
-                    Purpose::File(format) => Reply::File(file::encode(&held.restored, format)),
+                    Purpose::File(shot, format) => Reply::File(match shot {
+                        Shot::Original => file::encode(bench.original.as_deref().unwrap_or(&bench.observed), format),
+                        Shot::Observed => file::encode(&bench.observed_with_holes(), format),
+                        Shot::Restored => file::encode(&held.restored, format),
+                    }),
                     Purpose::Insight(aspect) => Reply::Insight(Box::new(look::insight(sources, bench, held, aspect)?)),
                     Purpose::Answer | Purpose::Error => return Ok(None),
                 }));
@@ -238,7 +245,7 @@ impl Desk {
         let is_held =
             self.held.as_ref().is_some_and(|held| (held.revision, &held.question) == (job.revision, &job.question));
         job.stage = match job.purpose {
-            Purpose::Insight(_) | Purpose::File(_) if is_held => Stage::Look,
+            Purpose::Insight(_) | Purpose::File(..) if is_held => Stage::Look,
             _ => Stage::Observe,
         };
         Ok(None)

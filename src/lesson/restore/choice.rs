@@ -63,6 +63,7 @@ impl Default for Choice {
 pub fn control_range(parameter: &Parameter) -> RangeInclusive<f64> {
     match parameter.scale {
         Scale::Log10([low, high]) | Scale::Even([low, high, _]) => f64::from(low)..=f64::from(high),
+        Scale::Words(words) => 0.0..=words.len().saturating_sub(1) as f64,
     }
 }
 
@@ -70,6 +71,7 @@ pub fn control_range(parameter: &Parameter) -> RangeInclusive<f64> {
 pub(super) fn tidied(parameter: &Parameter, value: f64, default: f64) -> f64 {
     match parameter.scale {
         Scale::Log10(_) => tidy(value, control_range(parameter), 2, default),
+        Scale::Words(_) => tidy(value, control_range(parameter), 0, default),
         Scale::Even([low, _, step]) => {
             let (low, step) = (f64::from(low), f64::from(step));
             let range = control_range(parameter);
@@ -180,7 +182,7 @@ impl Choice {
                 // The control rounds; at its default it means the very default.
                 _ if self.places[index] == default_place(parameter) => parameter.default,
                 Scale::Log10(_) => 10_f64.powf(self.places[index]) as f32,
-                Scale::Even(_) => self.places[index] as f32,
+                Scale::Even(_) | Scale::Words(_) => self.places[index] as f32,
             };
         }
         settings.iterations = self.iterations;

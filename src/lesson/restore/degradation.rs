@@ -55,12 +55,12 @@ pub enum Blur {
 impl Blur {
     /// Every kind with its word in links and its name on the page.
     pub const ALL: [(Self, &'static str, &'static str); 7] = [
-        (Self::Disc, "disc", "Disc (out of focus)"),
+        (Self::Disc, "disc", "Disc"),
         (Self::Gaussian, "gaussian", "Gaussian"),
         (Self::Box, "box", "Box"),
         (Self::Motion, "motion", "Motion"),
         (Self::HeavyTailed, "heavy", "Heavy-tailed"),
-        (Self::Airy, "airy", "Airy (diffraction)"),
+        (Self::Airy, "airy", "Airy"),
         (Self::Drawn, "drawn", "Your own"),
     ];
 

@@ -170,6 +170,8 @@ impl RestoreLesson {
         let (start, span) = (*range.start(), range.end() - range.start());
         let steps = match parameter.scale {
             Scale::Log10(_) => (span / CURVE_STEP).ceil(),
+            // There is nothing between words.
+            Scale::Words(_) => return Vec::new(),
             Scale::Even([_, _, step]) => (span / f64::from(step)).round().min(MOST_EVEN_STEPS),
         };
         let steps = steps.max(1.0) as usize;

@@ -21,7 +21,7 @@ pub fn denoise_total_variation(noisy: &Image, weight: f32, iterations: usize) ->
         down.fill(0.0);
         right.fill(0.0);
         for _ in 1..iterations {
-            ascend(noisy.channel(channel), &mut down, &mut right, &mut rows, 0.25 / weight);
+            ascend(noisy.channel(channel), &mut down, &mut right, &mut rows, [0.25, 0.25 / weight]);
         }
         let source = noisy.channel(channel).chunks_exact(width).enumerate();
         for ((y, source), target) in source.zip(clean.channel_mut(channel).chunks_exact_mut(width)) {
@@ -49,8 +49,14 @@ fn primal_row(observed: &[f32], down: &[f32], right: &[f32], start: usize, targe
     }
 }
 
-/// One step of p ← (p − τ∇u/λ)/(1 + τ|∇u|/λ), in one pass: a row of p moves on as soon as the row of u below it is known.
-fn ascend(observed: &[f32], down: &mut [f32], right: &mut [f32], rows: &mut [Vec<f32>; 2], stride: f32) {
+/// One step of p ← (p − τ∇u)/(1 + τ|∇u|/λ), in one pass: a row of p moves on as soon as the row of u below it is known.
+fn ascend(
+    observed: &[f32],
+    down: &mut [f32],
+    right: &mut [f32],
+    rows: &mut [Vec<f32>; 2],
+    [step, shrinking]: [f32; 2],
+) {
     let [here, below] = rows;
     let width = here.len();
     let height = observed.len() / width;
@@ -65,7 +71,8 @@ fn ascend(observed: &[f32], down: &mut [f32], right: &mut [f32], rows: &mut [Vec
         }
         let (down, right) = (&mut down[start..start + width], &mut right[start..start + width]);
         let [inner, end] = [width - 1, width];
-        advance(&here[..inner], &here[1..end], &below[..inner], &mut down[..inner], &mut right[..inner], stride);
+        let strides = [step, shrinking];
+        advance(&here[..inner], &here[1..end], &below[..inner], &mut down[..inner], &mut right[..inner], strides);
         // The last column has nothing to its right.
         let last = inner..end;
         advance(
@@ -74,19 +81,26 @@ fn ascend(observed: &[f32], down: &mut [f32], right: &mut [f32], rows: &mut [Vec
             &below[last.clone()],
             &mut down[last.clone()],
             &mut right[last],
-            stride,
+            strides,
         );
         std::mem::swap(here, below);
     }
 }
 
 #[inline(always)]
-fn advance(here: &[f32], next: &[f32], below: &[f32], down: &mut [f32], right: &mut [f32], stride: f32) {
+fn advance(
+    here: &[f32],
+    next: &[f32],
+    below: &[f32],
+    down: &mut [f32],
+    right: &mut [f32],
+    [step, shrinking]: [f32; 2],
+) {
     let values = here.iter().zip(next).zip(below);
     for (((here, next), below), (down, right)) in values.zip(down.iter_mut().zip(right)) {
-        let (y, x) = (stride * (below - here), stride * (next - here));
-        let shrink = 1.0 / (1.0 + (y * y + x * x).sqrt());
-        *down = (*down - y) * shrink;
-        *right = (*right - x) * shrink;
+        let (y, x) = (below - here, next - here);
+        let shrink = 1.0 / (1.0 + shrinking * (y * y + x * x).sqrt());
+        *down = (*down - step * y) * shrink;
+        *right = (*right - step * x) * shrink;
     }
 }

@@ -24,12 +24,12 @@ pub const DESCRIPTION: Description = Description {
             symbol: "λ",
             name: "regularisation",
             scale: Scale::Log10([-5.0, -0.6]),
-            default: 0.005,
+            default: 0.002,
             help: "The larger λ, the flatter the picture between its edges; too large, and it becomes a map of patches.",
         },
         BACKGROUND,
     ],
-    rules: &[],
+    rules: &[Rule::Noise],
     iterations: Some(Iterations { default: 100, most: 1000 }),
     treatments: TREATMENTS,
     starts: STARTS,
@@ -43,6 +43,9 @@ const LEAST_DENOMINATOR: f32 = 0.1;
 /// |∇u| is √(|∇u|² + ε²) with ε this part of the data's mean: flat regions have no direction.
 const SMOOTHING: f32 = 1e-3;
 
+/// λ by the noise is this much of σ over the data's mean: found on photographs and drawings at 25…40 dB.
+const NOISE_SHARE: f32 = 0.08;
+
 /// u ← u/(HᵀM − λ div(∇u/|∇u|)) · Hᵀ(M g/(Hu + b)), with forward differences for ∇ and backward ones for div, on a frame
 /// that repeats itself. The objective is the divergence plus λΣ|∇u|.
 #[derive(Clone, Copy, Debug)]
@@ -53,8 +56,15 @@ impl Method for TotalVariationRichardsonLucy {
         &DESCRIPTION
     }
 
-    fn automatic(&self, _: &Observation, _: Rule) -> Option<f32> {
-        None
+    fn automatic(&self, observation: &Observation, rule: Rule) -> Option<f32> {
+        if rule != Rule::Noise || observation.sigma() == 0.0 {
+            return None;
+        }
+        let channels = 0..observation.channels();
+        let mean = channels.map(|channel| known_mean(observation, channel, |value| value.max(0.0))).sum::<f32>()
+            / observation.channels() as f32;
+        let [low, high] = DESCRIPTION.parameters.first()?.range();
+        (mean > 0.0).then(|| (NOISE_SHARE * observation.sigma() / mean).clamp(low, high))
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {

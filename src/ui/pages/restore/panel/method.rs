@@ -7,7 +7,10 @@ use crate::{
     },
     restoration::{DESCRIPTIONS, Description, Family, Parameter, Positivity, Rule, Scale, Start, Treatment},
     ui::{
-        components::slider::Slider,
+        components::{
+            segmented::{SegmentedProps, segmented},
+            slider::Slider,
+        },
         pages::restore::told::Told,
         pictures::{
             canvas::use_css_variables,
@@ -68,7 +71,7 @@ pub fn method(lesson: &RestoreLesson, act: &Callback<RestoreAction>, told: Optio
         <>
             <hr />
             <Menu label="Method" {groups} chosen={description.id} on_choose={on_method} />
-            if let Some(parameter) = description.parameters.first() {
+            if let Some(parameter) = description.parameters.first().filter(|parameter| !is_word(parameter)) {
                 <First
                     key={description.id}
                     lesson={lesson.clone()}
@@ -88,7 +91,7 @@ pub fn method(lesson: &RestoreLesson, act: &Callback<RestoreAction>, told: Optio
 fn text_of(parameter: &Parameter, value: f64) -> String {
     match parameter.scale {
         Scale::Log10(_) => scientific(value),
-        Scale::Even(_) => format!("{}", (value * 1000.0).round() / 1000.0),
+        Scale::Even(_) | Scale::Words(_) => format!("{}", (value * 1000.0).round() / 1000.0),
     }
 }
 
@@ -120,6 +123,7 @@ fn First(props: &FirstProps) -> Html {
     let step = match parameter.scale {
         Scale::Log10(_) => 0.05,
         Scale::Even([_, _, step]) => f64::from(step),
+        Scale::Words(_) => 1.0,
     };
     let oninput = act.reform(|event: InputEvent| {
         Choose::Place(0, event.target_unchecked_into::<HtmlInputElement>().value_as_number()).into()
@@ -145,28 +149,17 @@ fn First(props: &FirstProps) -> Html {
                 </span>
                 <b>{ text }</b>
             </div>
-            if !lesson.choice().description().rules.is_empty() {
+            if let Some(best) = choice.description().rules.first().copied() {
                 <div class="row rules">
                     <span></span>
-                    <span class="seg" role="group" aria-label="Who chooses the parameter">
-                        for (n, rule) in choice.description().rules.iter().copied().enumerate() {
-                            <button
-                                key={n}
-                                type="button"
-                                title={rule_name(rule)}
-                                aria-pressed={(choice.rule() == Some(rule)).to_string()}
-                                onclick={act.reform(move |_| Choose::Rule(Some(rule)).into())}
-                            >
-                                { if n == 0 { format!("Automatic ({})", short_rule(rule)) } else { short_rule(rule).to_owned() } }
-                            </button>
-                        }
+                    <span class="btns">
                         <button
-                            key="hand"
                             type="button"
-                            aria-pressed={choice.rule().is_none().to_string()}
-                            onclick={act.reform(|_| Choose::Rule(None).into())}
+                            class="btn"
+                            aria-pressed={choice.rule().is_some().to_string()}
+                            onclick={act.reform(move |_| Choose::Rule(Some(best)).into())}
                         >
-                            { "By hand" }
+                            { format!("Automatic ({})", short_rule(choice.rule().unwrap_or(best))) }
                         </button>
                     </span>
                 </div>
@@ -190,18 +183,12 @@ fn others(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
     let description = choice.description();
     html! {
         <div class="ctl">
-            for (index, parameter) in description.parameters.iter().enumerate().skip(1) {
-                <Slider
-                    key={parameter.symbol}
-                    label={parameter.name}
-                    caption={parameter.symbol}
-                    value={choice.place(index)}
-                    min={*control_range(parameter).start()}
-                    max={*control_range(parameter).end()}
-                    step={match parameter.scale { Scale::Log10(_) => 0.05, Scale::Even([_, _, step]) => f64::from(step) }}
-                    text={text_of(parameter, if matches!(parameter.scale, Scale::Log10(_)) { 10_f64.powf(choice.place(index)) } else { choice.place(index) })}
-                    on_input={act.reform(move |value| Choose::Place(index, value).into())}
-                />
+            for (index, parameter) in description.parameters.iter().enumerate() {
+                if let Scale::Words(words) = parameter.scale {
+                    { one_of(lesson, act, index, parameter, words) }
+                } else if index > 0 {
+                    { further(lesson, act, index, parameter) }
+                }
             }
             if let Some(iterations) = description.iterations {
                 <Slider
@@ -217,6 +204,57 @@ fn others(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
                 />
             }
         </div>
+    }
+}
+
+fn is_word(parameter: &Parameter) -> bool {
+    matches!(parameter.scale, Scale::Words(_))
+}
+
+/// A parameter that is one of several words.
+fn one_of(
+    lesson: &RestoreLesson,
+    act: &Callback<RestoreAction>,
+    index: usize,
+    parameter: &'static Parameter,
+    words: &[&'static str],
+) -> Html {
+    html! {
+        <div class="row" key={parameter.symbol}>
+            <span>{ "Kind" }</span>
+            {
+                segmented(&SegmentedProps {
+                    label: parameter.name.into(),
+                    options: words.iter().map(|word| AttrValue::from(*word)).collect(),
+                    chosen: lesson.choice().place(index) as usize,
+                    on_choose: act.reform(move |n: usize| Choose::Place(index, n as f64).into()),
+                })
+            }
+        </div>
+    }
+}
+
+/// A parameter behind the first on its slider.
+fn further(lesson: &RestoreLesson, act: &Callback<RestoreAction>, index: usize, parameter: &'static Parameter) -> Html {
+    let range = control_range(parameter);
+    let place = lesson.choice().place(index);
+    let (step, value) = match parameter.scale {
+        Scale::Log10(_) => (0.05, 10_f64.powf(place)),
+        Scale::Even([_, _, step]) => (f64::from(step), place),
+        Scale::Words(_) => (1.0, place),
+    };
+    html! {
+        <Slider
+            key={parameter.symbol}
+            label={parameter.name}
+            caption={parameter.symbol}
+            value={place}
+            min={*range.start()}
+            max={*range.end()}
+            {step}
+            text={text_of(parameter, value)}
+            on_input={act.reform(move |value| Choose::Place(index, value).into())}
+        />
     }
 }
 
@@ -239,12 +277,23 @@ fn more(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
         let n: usize = id.parse().unwrap_or_default();
         Choose::Start(description.starts.get(n).copied().unwrap_or_default()).into()
     });
+    let mut rules: Vec<_> =
+        description.rules.iter().enumerate().map(|(n, rule)| (number(n), rule_name(*rule).into())).collect();
+    rules.push((AttrValue::from("hand"), "By hand".into()));
+    let rule = choice.rule().and_then(|rule| description.rules.iter().position(|known| *known == rule));
+    let rule = rule.map_or(AttrValue::from("hand"), number);
+    let on_rule = act.reform(move |id: String| {
+        Choose::Rule(id.parse().ok().and_then(|n: usize| description.rules.get(n).copied())).into()
+    });
     html! {
         <>
             <Menu label="Assumed outside" caption="Outside" options={outsides} chosen={number(outside)} on_choose={on_outside} />
             <details class="more">
                 <summary>{ "More about the method" }</summary>
                 <div class="ctl">
+                    if rules.len() > 1 {
+                        <Menu key="rule" label="Rule" options={rules} chosen={rule} on_choose={on_rule} />
+                    }
                     if starts.len() > 1 {
                         <Menu key="start" label="Start with" caption="Start" options={starts} chosen={number(start)} on_choose={on_start} />
                     }

@@ -53,12 +53,9 @@ fn row(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
     let already = lesson.degradation().already_blurred();
     html! {
         <div class="ctl">
-            <div class="row two">
-                <span></span>
-                <span class="checks-row">
+            <div class="checks-row">
                     { check("One row", row.is_some(), act.reform(|on: bool| RestoreAction::Row(on.then_some(50.0)))) }
                     { check("Blurred already", already, act.reform(|on: bool| Degrade::AlreadyBlurred(on).into())) }
-                </span>
             </div>
             if let Some(row) = row {
                 <Slider

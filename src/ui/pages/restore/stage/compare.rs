@@ -135,7 +135,7 @@ pub fn Compare(props: &CompareProps) -> Html {
                                         None => html! { <td colspan="7">{ "…" }</td> },
                                         Some(told) => html! {
                                             <>
-                                                <td>{ if told.parameter.is_nan() { "–".to_owned() } else { scientific(told.parameter) } }</td>
+                                                <td>{ DESCRIPTIONS[*method].parameters.first().map_or_else(|| "–".to_owned(), |parameter| format!("{} {}", parameter.symbol, scientific(told.parameter))) }</td>
                                                 <td>{ told.iterations }</td>
                                                 <td class={classes!((told.scores.isnr >= best_gain).then_some("best"))}>{ decimals(told.scores.isnr, 2) }</td>
                                                 <td>{ decimals(told.scores.psnr_restored, 2) }</td>

@@ -47,7 +47,6 @@ pub fn head(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
                     })
                 }
             }
-            <p class="about">{ lesson.describe() }</p>
             <span class="stage-tools">
                 { toggle(Stage::Compare, "Compare methods") }
                 { toggle(Stage::TakeAway, "Take away") }

@@ -71,6 +71,7 @@ pub fn Stage(props: &StageProps) -> Html {
         >
             <i class="progress" aria-hidden="true"></i>
             { head::head(lesson, act) }
+            <p class="about">{ lesson.describe() }</p>
             <div class="troubles" role="alert">
                 for sentence in source.problem.iter().chain(&desk.trouble) {
                     <p key={sentence.to_string()} class="refusal">{ sentence }</p>
@@ -82,7 +83,7 @@ pub fn Stage(props: &StageProps) -> Html {
             {
                 match lesson.look().stage() {
                     Shown::One => html! {
-                        <div class="restore-grid" key="one">
+                        <div class={classes!("restore-grid", lesson.is_signal().then_some("signal-grid"))} key="one">
                             if lesson.is_signal() {
                                 { signal::signal(lesson, told.as_deref()) }
                             } else {
@@ -91,6 +92,7 @@ pub fn Stage(props: &StageProps) -> Html {
                             <div class="findings" key="findings">
                                 { scores::scores(lesson, told.as_deref()) }
                                 { scores::corner(lesson, &shots) }
+                                { scores::found(desk, told.as_deref()) }
                                 { scores::work(desk, told.as_deref(), lesson) }
                             </div>
                             { why(lesson, act, desk, told.as_deref()) }

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         pages::restore::told::Told,
         pictures::{
-            canvas::PartCanvas,
+            canvas::{PartCanvas, PixelCanvas},
             desk::{Desk, Phase},
         },
     },
@@ -15,7 +15,7 @@ use crate::{
 use yew::prelude::*;
 
 /// Columns and rows of the place that is looked at closely.
-pub const CORNER: [u32; 2] = [48, 24];
+pub const CORNER: [u32; 2] = [48, 16];
 
 /// The distances to the original.
 pub fn scores(lesson: &RestoreLesson, told: Option<&Told>) -> Html {
@@ -82,6 +82,18 @@ pub fn corner(lesson: &RestoreLesson, shots: &Shots) -> Html {
     }
 }
 
+/// The point-spread function that a blind method found.
+pub fn found(desk: &Desk, told: Option<&Told>) -> Html {
+    let Some(kernel) = told.and_then(|told| told.kernel.as_ref()) else { return Html::default() };
+    let pixels = desk.answer.as_ref().and_then(|answer| answer.pictures.get(3)).cloned();
+    html! {
+        <div class="found" key="found">
+            <span class="view psf"><PixelCanvas label="Point-spread function that was found" {pixels} /></span>
+            <p class="note">{ format!("The blur that was found, {} × {} px.", kernel.height(), kernel.width()) }</p>
+        </div>
+    }
+}
+
 /// How far the work is, and how it ended.
 pub fn work(desk: &Desk, told: Option<&Told>, lesson: &RestoreLesson) -> Html {
     let Some(iterations) = lesson.choice().description().iterations else { return Html::default() };
@@ -100,8 +112,9 @@ pub fn work(desk: &Desk, told: Option<&Told>, lesson: &RestoreLesson) -> Html {
         Some(Ending::Settled) => "it hardly changed any more",
         Some(Ending::Noise) => "the rest was as small as the noise",
         Some(Ending::Diverged) => "the numbers left all bounds; the last good picture is shown",
-        _ if told.iterations < lesson.choice().iterations() => "stopped",
-        _ => "as many as were asked for",
+        None => "stopped",
+        Some(Ending::Done) if told.iterations < lesson.choice().iterations() => "nothing is left to do",
+        Some(Ending::Done) => "as many as were asked for",
     };
     let steps = if told.iterations == 1 { "step" } else { "steps" };
     html! {

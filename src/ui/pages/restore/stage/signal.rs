@@ -34,7 +34,7 @@ pub fn signal(lesson: &RestoreLesson, told: Option<&Told>) -> Html {
         y: Axis::linear([low - slack, high + slack], "light"),
         lines: known.into_iter().map(line).collect(),
         marks: Vec::new(),
-        size: [760.0, 420.0],
+        size: [660.0, 380.0],
     };
     html! {
         <div class="fig big signal" key="signal">

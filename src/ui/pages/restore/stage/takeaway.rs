@@ -5,7 +5,9 @@ use crate::{
     engine::{FileFormat, Request, Shot},
     lesson::restore::{
         RestoreLesson,
-        takeaway::{CSV_NAME, CSV_TYPE, OBSERVED_NAME, PYTHON_NAME, PYTHON_TYPE, RESTORED_NAME, Row, csv, python},
+        takeaway::{
+            CSV_NAME, CSV_TYPE, OBSERVED_NAME, PYTHON_NAME, PYTHON_TYPE, RESTORED_NAME, Row, Taken, csv, python,
+        },
     },
     ui::{pages::restore::told::Told, pictures::desk::Desk},
     web::{download, location, wire::Body},
@@ -57,7 +59,10 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
             .and_then(|answer| answer.pictures.get(1))
             .map_or([0, 0], |p| [p.height as usize, p.width as usize]);
         move |(question, told)| {
-            told.as_ref().map(|told| AttrValue::from(python(question, told.parameter, told.sigma, size)))
+            told.as_ref().map(|told| {
+                let taken = Taken { parameter: told.parameter, sigma: told.sigma, size, found: told.kernel.as_ref() };
+                AttrValue::from(python(question, &taken))
+            })
         }
     });
     let copy = program.as_ref().clone().map(|text| {

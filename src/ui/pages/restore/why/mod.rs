@@ -24,7 +24,7 @@ const PHONE: f64 = 700.0;
 /// The size of a chart under the pictures: wide, or nearly square on a phone.
 fn chart_size(share: f64) -> [f64; 2] {
     let narrow = window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < PHONE);
-    if narrow { [360.0, 210.0] } else { [904.0 * share, 158.0] }
+    if narrow { [360.0, 210.0] } else { [904.0 * share, 136.0] }
 }
 
 /// The chosen view, with the others a press away.
