@@ -116,6 +116,7 @@ pub fn parameter_text(choice: &Choice, value: f64) -> Option<String> {
     Some(match parameter.scale {
         Scale::Log10(_) => format!("{} = {}", parameter.symbol, scientific(value)),
         Scale::Even(_) => format!("{} = {}", parameter.symbol, (value * 1000.0).round() / 1000.0),
+        Scale::Words(words) => (*words.get(value.round().max(0.0) as usize)?).to_owned(),
     })
 }
 
