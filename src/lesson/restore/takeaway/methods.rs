@@ -219,9 +219,10 @@ def iterate(g, M, u):
     """min 1/2 |M(Hu - g)|^2 + mu sum |grad u|, by splitting off d = grad u and, where wanted, w = u >= 0."""
     cut = 8 / 255
     rho = mu / cut
-    divisor = over(H2 + rho * D2 + rho * non_negative)
+    split = 1 if M.all() else 0.05  # where not all is known, v = Hu is split off too (Almeida, Figueiredo, 2013)
+    divisor = over(split * H2 + rho * D2 + rho * non_negative)
     x = forth(g)
-    b, c = np.zeros((2, *full)), np.zeros(full)
+    b, c, e = np.zeros((2, *full)), np.zeros(full), 0
     yield u, None
     while True:
         # With v = grad u + b, shrinking v makes d, and what it takes off is the next b.
@@ -231,10 +232,13 @@ def iterate(g, M, u):
         pull = np.roll(y, 1, 0) - y + np.roll(z, 1, 1) - z
         if non_negative:
             pull, c = pull + np.abs(u + c), np.minimum(u + c, 0)
-        U = divisor * (np.conj(H) * x + forth(rho * pull))
+        U = divisor * (split * np.conj(H) * x + forth(rho * pull))
         u, blurred = back(U), back(H * U)
         misfit = M * (blurred - g)
-        x = forth(blurred - misfit)  # what is not known is what the estimate would give there
+        if split < 1:
+            s = blurred + e
+            e = M * (s - g) / (1 + split)
+            x = forth(s - 2 * e)
         yield u, np.sqrt((misfit**2).sum() / M.sum())
 "#;
 
@@ -278,9 +282,10 @@ def iterate(g, M, u):
     """min 1/2 |M(Hu - g)|^2 + mu sum scale |Wu|, by splitting off d = Wu and, where wanted, w = u >= 0."""
     cut = 4 / 255
     rho = mu / cut
-    divisor = over(H2 + rho * (1 + non_negative))
+    split = 1 if M.all() else 0.05  # where not all is known, v = Hu is split off too (Almeida, Figueiredo, 2013)
+    divisor = over(split * H2 + rho * (1 + non_negative))
     x = forth(g)
-    b, c = 0, np.zeros(full)
+    b, c, e = 0, np.zeros(full), 0
     yield u, None
     while True:
         # With v = Wu + b, shrinking v makes d, and what it takes off is the next b.
@@ -289,10 +294,13 @@ def iterate(g, M, u):
         pull = together(v - 2 * b)
         if non_negative:
             pull, c = pull + np.abs(u + c), np.minimum(u + c, 0)
-        U = divisor * (np.conj(H) * x + forth(rho * pull))
+        U = divisor * (split * np.conj(H) * x + forth(rho * pull))
         u, blurred = back(U), back(H * U)
         misfit = M * (blurred - g)
-        x = forth(blurred - misfit)  # what is not known is what the estimate would give there
+        if split < 1:
+            s = blurred + e
+            e = M * (s - g) / (1 + split)
+            x = forth(s - 2 * e)
         yield u, np.sqrt((misfit**2).sum() / M.sum())
 "#;
 
@@ -382,17 +390,15 @@ const PLUG_AND_PLAY: &str = r#"
 
 def iterate(g, M, u):
     """In turn the picture that explains the data and is near u, and u, that picture without its noise."""
-    x = forth(g)
     last = max(assumed, 0.8 / 255)
     sigmas = np.geomspace(max(40 / 255, last), last, iterations) if iterations > 1 else [last]
     yield u, None
     for sigma_k in sigmas:
         a = weight * assumed**2 / sigma_k**2
-        U = over(H2 + a) * (np.conj(H) * x + forth(a * u))
-        z, blurred = back(U), back(H * U)
+        blurred = back(H * forth(u))
         misfit = M * (blurred - g)
         x = forth(blurred - misfit)  # what is not known is what the estimate would give there
-        u = denoise(z, sigma_k)
+        u = denoise(back(over(H2 + a) * (np.conj(H) * x + forth(a * u))), sigma_k)
         if non_negative:
             u = np.maximum(u, 0)
         yield u, np.sqrt((misfit**2).sum() / M.sum())
