@@ -2,7 +2,10 @@
 
 use super::told::Told;
 use crate::{
-    lesson::restore::{RestoreAction, RestoreLesson, exercise::{Exercise, Verdict}},
+    lesson::restore::{
+        RestoreAction, RestoreLesson,
+        exercise::{Exercise, Verdict},
+    },
     ui::pictures::controls::Say,
 };
 use std::rc::Rc;

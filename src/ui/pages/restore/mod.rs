@@ -15,7 +15,11 @@ use crate::{
         restore::{RestoreAction, RestoreLesson, Stage as Shown, View, Why},
     },
     ui::{
-        pictures::{desk::use_desk, paste::use_paste, source::use_source},
+        pictures::{
+            desk::{Phase, use_desk},
+            paste::use_paste,
+            source::use_source,
+        },
         store::{Handle, Step},
     },
 };
@@ -61,7 +65,7 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
     html! {
         <main class="page">
             <aside class="side">
-                <Prose lesson={lesson.clone()} act={act.clone()} told={told.clone()} />
+                <Prose lesson={lesson.clone()} act={act.clone()} told={told.clone()} ready={desk.phase == Phase::Ready} />
                 <Panel lesson={lesson.clone()} act={act.clone()} on_file={source.on_file.clone()} told={told.clone()} />
             </aside>
             <Stage {lesson} {act} {desk} {told} {source} wish={(*wish).clone()} {on_wish} />

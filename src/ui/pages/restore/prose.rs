@@ -2,9 +2,7 @@
 
 use super::{exercises::Exercises, told::Told};
 use crate::{
-    lesson::{
-        restore::{RestoreAction, RestoreLesson, narration, presets::Preset},
-    },
+    lesson::restore::{RestoreAction, RestoreLesson, narration, presets::Preset},
     ui::pictures::controls::Say,
 };
 use std::rc::Rc;
@@ -14,14 +12,16 @@ use yew::prelude::*;
 pub struct ProseProps {
     pub lesson: RestoreLesson,
     pub act: Callback<RestoreAction>,
-    /// The numbers of the answer, if it is the answer to these settings.
+    /// The numbers of the last answer.
     pub told: Option<Rc<Told>>,
+    /// Whether they are those of these settings.
+    pub ready: bool,
 }
 
 /// The text.
 #[component]
 pub fn Prose(props: &ProseProps) -> Html {
-    let ProseProps { lesson, act, told } = props;
+    let ProseProps { lesson, act, told, ready } = props;
     let say = |preset: Preset, words: &'static str| {
         let (act, lesson) = (act.clone(), lesson.clone());
         let on = preset.is_set(&lesson);
@@ -77,7 +77,7 @@ pub fn Prose(props: &ProseProps) -> Html {
                     }
                 </section>
             }
-            <Exercises lesson={lesson.clone()} act={act.clone()} told={told.clone()} />
+            <Exercises lesson={lesson.clone()} act={act.clone()} told={told.clone().filter(|_| *ready)} />
         </article>
     }
 }
