@@ -12,6 +12,7 @@ mod description;
 mod filling;
 mod frame;
 mod linear;
+mod logarithm;
 mod method;
 mod observation;
 mod planes;
