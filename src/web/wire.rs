@@ -246,6 +246,7 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
             message.push(&word(&FORMATS, *format).into());
             message
         }
+        Request::Forget => Array::of3(&"forget".into(), &number.into(), &"".into()),
         Request::Upsample(lesson) => asked("upsample", number, lesson.picture(), &settings(lesson)),
     };
     (message.into(), transfer)
