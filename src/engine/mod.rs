@@ -104,7 +104,7 @@ pub enum Reply {
     /// The bytes of a file.
     File(Vec<u8>),
     /// The pictures of the Upsample page.
-    Upsampled(Upsampled),
+    Upsampled(Box<Upsampled>),
 }
 
 /// Where a step led.
@@ -192,7 +192,8 @@ impl Engine {
                 Ok(Advance::Done(Reply::Stored))
             }
             Some(Job::Upsample(lesson)) => {
-                self.upsample.handle(&mut self.sources, &lesson).map(|answer| Advance::Done(Reply::Upsampled(answer)))
+                let answer = self.upsample.handle(&mut self.sources, &lesson)?;
+                Ok(Advance::Done(Reply::Upsampled(Box::new(answer))))
             }
             Some(Job::Restore(mut job)) => Ok(match self.restore.advance(&mut self.sources, &mut job)? {
                 Some(reply) => Advance::Done(reply),

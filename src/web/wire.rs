@@ -37,7 +37,7 @@ use wasm_bindgen::{JsCast, JsValue};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
     /// Answer this.
-    Ask(Request),
+    Ask(Box<Request>),
     /// End the request of this number with what it has.
     Stop,
 }
@@ -298,7 +298,7 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
         "upsample" => Request::Upsample(address::read_here::<UpsampleLesson>(&text(parts, 3)?, true).0),
         _ => return None,
     };
-    Some((number, Order::Ask(request)))
+    Some((number, Order::Ask(Box::new(request))))
 }
 
 /// The engine's revision of each picture that went out last.
