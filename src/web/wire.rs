@@ -278,6 +278,9 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
     if kind == "stop" {
         return Some((number, Order::Stop));
     }
+    if kind == "forget" {
+        return Some((number, Order::Ask(Request::Forget)));
+    }
     let picture = Picture::from_id(&text(parts, 2)?)?;
     // Whoever asks about an own picture has sent it before.
     let lesson = || Some(address::read_here::<RestoreLesson>(&text(parts, 3)?, true).0);
