@@ -1,7 +1,9 @@
 //! A still from the camera, where the browser has one and the reader allows it. The picture stays in the page.
 
-use super::{canvas::context, events::window};
-use js_sys::Promise;
+use super::{
+    canvas::{context, png_of},
+    events::window,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlCanvasElement, HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
@@ -60,10 +62,5 @@ pub async fn take(video: &HtmlVideoElement) -> Result<Blob, String> {
     context(&canvas)
         .and_then(|context| context.draw_image_with_html_video_element(video, 0.0, 0.0))
         .map_err(nothing)?;
-    let drawn = Promise::new(&mut |resolve, reject| {
-        if let Err(problem) = canvas.to_blob(&resolve) {
-            let _ = reject.call1(&JsValue::NULL, &problem);
-        }
-    });
-    JsFuture::from(drawn).await.map_err(nothing)?.dyn_into().map_err(nothing)
+    png_of(&canvas).await.map_err(nothing)
 }

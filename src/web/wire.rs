@@ -279,7 +279,7 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
         return Some((number, Order::Stop));
     }
     if kind == "forget" {
-        return Some((number, Order::Ask(Request::Forget)));
+        return Some((number, Order::Ask(Box::new(Request::Forget))));
     }
     let picture = Picture::from_id(&text(parts, 2)?)?;
     // Whoever asks about an own picture has sent it before.

@@ -89,7 +89,7 @@ pub struct Desk {
     pub trouble: Option<AttrValue>,
     /// Ends the work on the question with what there is.
     pub stop: Callback<()>,
-    /// Forgets answers, so that they are asked for anew where they are still wanted.
+    /// Forgets answers, here and in the worker, so that they are computed anew where they are still wanted.
     pub forget: Callback<Vec<Request>>,
     found: Rc<Vec<Rc<Answer>>>,
 }
@@ -291,8 +291,11 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
         use_callback((), move |(), ()| client.stop())
     };
     let forget = {
-        let dispatcher = heard.dispatcher();
-        use_callback((), move |requests, ()| dispatcher.dispatch(Deed::Forget(requests)))
+        let (dispatcher, client) = (heard.dispatcher(), client.clone());
+        use_callback((), move |requests, ()| {
+            client.ask_meanwhile(Request::Forget);
+            dispatcher.dispatch(Deed::Forget(requests));
+        })
     };
     let desk = Desk {
         answer: heard.answer.clone(),

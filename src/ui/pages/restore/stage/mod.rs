@@ -71,7 +71,12 @@ pub fn Stage(props: &StageProps) -> Html {
         >
             <i class="progress" aria-hidden="true"></i>
             { head::head(lesson, act) }
-            <p class="about">{ lesson.describe() }</p>
+            <p class="about">
+                { lesson.describe() }
+                if let Some(credit) = lesson.picture().credit() {
+                    <span class="credit">{ credit }</span>
+                }
+            </p>
             <div class="troubles" role="alert">
                 for sentence in source.problem.iter().chain(&desk.trouble) {
                     <p key={sentence.to_string()} class="refusal">{ sentence }</p>

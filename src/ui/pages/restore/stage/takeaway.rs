@@ -10,7 +10,7 @@ use crate::{
         },
     },
     ui::{pages::restore::told::Told, pictures::desk::Desk},
-    web::{download, location, wire::Body},
+    web::{canvas::png_file, download, location, wire::Body},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -88,6 +88,19 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
         });
         html! { <button key={label} type="button" class="btn" {onclick} {disabled}>{ label }</button> }
     };
+    let as_shown = {
+        let (said, pixels) = (said.clone(), desk.answer.as_ref().and_then(|answer| answer.pictures.get(2)).cloned());
+        Callback::from(move |_: MouseEvent| {
+            let (said, pixels) = (said.clone(), pixels.clone());
+            spawn_local(async move {
+                let file = match &pixels {
+                    Some(pixels) => png_file(pixels).await,
+                    None => Err(JsValue::NULL),
+                };
+                said.set(saved(file.and_then(|file| download::save(&file, "restored-8-bit.png"))));
+            });
+        })
+    };
     let table = rows(lesson, desk, told.as_deref());
     let scores = (!table.is_empty()).then(|| AttrValue::from(csv(&table)));
     let has_original = !lesson.degradation().already_blurred();
@@ -97,6 +110,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                 <h2>{ "Pictures in full precision" }</h2>
                 <p class="note">{ "Linear light as 32-bit floats (NPY), or sRGB with 16 bits (PNG). Nothing is clipped in an NPY." }</p>
                 <div class="btns">
+                    <button type="button" class="btn" disabled={told.is_none()} onclick={as_shown}>{ "Restored, PNG" }</button>
                     for (label, name, shot, format) in FILES.into_iter().filter(|(_, _, shot, _)| has_original || *shot != Shot::Original) {
                         <button
                             key={name}
