@@ -92,7 +92,7 @@ pub fn python(lesson: &RestoreLesson, taken: &Taken) -> String {
     }
     match program.kind {
         Kind::Filter => text += LINEAR,
-        Kind::Search => text += "\n\ndef restore(c):\n    return filtered[c]\n",
+        Kind::Search => text += "\n\nfiltered = validated(sigma)\n\n\ndef restore(c):\n    return filtered[c]\n",
         Kind::Iteration => {
             text += match settings.start {
                 Start::Observed => START_OBSERVED,
@@ -158,7 +158,11 @@ fn margins(treatment: Treatment, kernel: &Kernel, size: [usize; 2]) -> String {
     };
     let [[top, bottom], [left, right]] = [margin(0), margin(1)];
     // Outside, nothing is known; or what is known of the mirror image.
-    let outside = if treatment == Treatment::Unknown { "constant" } else { "symmetric" };
+    let outside = match treatment {
+        Treatment::Unknown => "constant",
+        Treatment::Circular => "wrap",
+        Treatment::Mirror | Treatment::Taper => "symmetric",
+    };
     format!(
         "size = h, w = ({}, {})\nmargins = (({top}, {bottom}), ({left}, {right}))  # of the frame that is computed on\n\
          outside = \"{outside}\"  # how the frame goes on where pixels are known\n",
