@@ -353,6 +353,26 @@ fn what_cannot_be_done_is_refused_with_a_sentence_and_the_next_can() {
 }
 
 #[test]
+fn what_would_take_too_much_memory_is_refused_and_a_filter_is_not() {
+    let mut engine = Engine::default();
+    let side = 2048;
+    let rgba = (0..side * side).flat_map(|i| [(i % 256) as u8, (i / side % 256) as u8, 7, 255]).collect();
+    engine.handle(Request::Source { picture: Picture::Own, width: side, height: side, rgba }).expect("it is allowed");
+    let heavy = DESCRIPTIONS.iter().position(|description| {
+        description.treatments.contains(&Treatment::Mirror)
+            && description.floats_per_pixel > 6
+            && description.iterations.is_some()
+    });
+    let own = [RestoreAction::Picture(Picture::Own), Degrade::Blur(Blur::Box).into(), Degrade::Side(3.0).into()];
+    let treatment = [Choose::Method(heavy.expect("a method")).into(), Choose::Treatment(Treatment::Mirror).into()];
+    let refused = engine.handle(Request::Restore(lesson(&[&own[..], &treatment].concat()))).expect_err("too much");
+    assert!(matches!(refused, EngineError::TooMuchMemory { megabytes: 1201.., .. }), "{refused:?}");
+    assert!(refused.to_string().ends_with('.'));
+    let quick = [Choose::Method(0).into(), Choose::Treatment(Treatment::Circular).into()];
+    assert!(restored(&mut engine, &lesson(&[&own[..], &quick].concat())).facts.scores.isnr.is_finite());
+}
+
+#[test]
 fn a_point_of_the_curve_is_the_score_there_and_disturbs_nothing() {
     let mut engine = Engine::default();
     let before = restored(&mut engine, &lesson(&[]));

@@ -14,7 +14,7 @@ use deconvolution_explorer::{
     web::{
         canvas::{Pixels, context, draw, draw_part},
         files,
-        wire::{self, Body, Kind, Message, Order},
+        wire::{self, Body, Message, Order},
         worker_client::{Client, Event},
         worker_main::{self, Clerk},
     },
@@ -150,7 +150,7 @@ fn requests_survive_the_wire() {
         Request::Upsample(upsample),
     ] {
         let (message, _) = wire::encode_request(7, &request);
-        assert_eq!(wire::decode_order(&message), Some((7, Order::Ask(request))));
+        assert_eq!(wire::decode_order(&message), Some((7, Order::Ask(Box::new(request)))));
     }
     assert_eq!(wire::decode_order(&wire::encode_stop(8)), Some((8, Order::Stop)));
 }

@@ -52,6 +52,9 @@ pub enum Request {
     File(RestoreLesson, Shot, FileFormat),
     /// Make larger in every way, as these settings say.
     Upsample(UpsampleLesson),
+    /// Forget what was restored and all that was prepared for it, so that the next answers are computed anew: whoever
+    /// times methods wants their work and not their memory.
+    Forget,
 }
 
 /// What can be looked at closely.
@@ -101,7 +104,7 @@ pub enum Reply {
     /// The bytes of a file.
     File(Vec<u8>),
     /// The pictures of the Upsample page.
-    Upsampled(Upsampled),
+    Upsampled(Box<Upsampled>),
 }
 
 /// Where a step led.
@@ -121,6 +124,7 @@ enum Job {
     Signal { picture: Picture, samples: Vec<f32> },
     Restore(Box<restore::Job>),
     Upsample(UpsampleLesson),
+    Forget,
 }
 
 /// The engine with its caches. Equal requests about equal sources have equal replies, whatever was asked in between.
@@ -153,6 +157,10 @@ impl Engine {
                 self.job = Some(Job::Upsample(lesson));
                 return Ok(());
             }
+            Request::Forget => {
+                self.job = Some(Job::Forget);
+                return Ok(());
+            }
             Request::Restore(lesson) => (lesson, restore::Purpose::Answer),
             Request::Error(lesson) => (lesson, restore::Purpose::Error),
             Request::Insight(lesson, aspect) => (lesson, restore::Purpose::Insight(aspect)),
@@ -179,8 +187,13 @@ impl Engine {
                 self.sources.store_signal(picture, samples)?;
                 Ok(Advance::Done(Reply::Stored))
             }
+            Some(Job::Forget) => {
+                self.restore = restore::Desk::default();
+                Ok(Advance::Done(Reply::Stored))
+            }
             Some(Job::Upsample(lesson)) => {
-                self.upsample.handle(&mut self.sources, &lesson).map(|answer| Advance::Done(Reply::Upsampled(answer)))
+                let answer = self.upsample.handle(&mut self.sources, &lesson)?;
+                Ok(Advance::Done(Reply::Upsampled(Box::new(answer))))
             }
             Some(Job::Restore(mut job)) => Ok(match self.restore.advance(&mut self.sources, &mut job)? {
                 Some(reply) => Advance::Done(reply),

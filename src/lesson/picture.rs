@@ -32,6 +32,8 @@ pub enum Picture {
     Steps,
     /// A file of the reader's own. It stays in the reader's browser and no link carries it.
     Own,
+    /// A signal that the reader pasted. It stays likewise.
+    Column,
 }
 
 impl Picture {
@@ -70,6 +72,7 @@ impl Picture {
             Self::Bands => "bands",
             Self::Steps => "steps",
             Self::Own => "own",
+            Self::Column => "column",
         }
     }
 
@@ -91,13 +94,20 @@ impl Picture {
             Self::Bands => "Bands",
             Self::Steps => "Steps",
             Self::Own => "Own picture",
+            Self::Column => "Pasted numbers",
         }
     }
 
     /// The picture of this word.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::SHIPPED.into_iter().chain([Self::Own]).find(|picture| picture.id() == id)
+        Self::SHIPPED.into_iter().chain([Self::Own, Self::Column]).find(|picture| picture.id() == id)
+    }
+
+    /// Whether it is the reader's own, which no link carries.
+    #[must_use]
+    pub const fn is_own(self) -> bool {
+        matches!(self, Self::Own | Self::Column)
     }
 
     /// Whether the picture comes from a file, and so has to be fetched or opened before anything can be computed.
@@ -105,7 +115,14 @@ impl Picture {
     pub const fn is_file(self) -> bool {
         matches!(
             self,
-            Self::Camera | Self::Chelsea | Self::Coffee | Self::Clock | Self::Text | Self::Hubble | Self::Own
+            Self::Camera
+                | Self::Chelsea
+                | Self::Coffee
+                | Self::Clock
+                | Self::Text
+                | Self::Hubble
+                | Self::Own
+                | Self::Column
         )
     }
 
@@ -119,7 +136,7 @@ impl Picture {
     /// Whether the picture is a signal: of one column.
     #[must_use]
     pub const fn is_signal(self) -> bool {
-        matches!(self, Self::Spikes | Self::Bands | Self::Steps)
+        matches!(self, Self::Spikes | Self::Bands | Self::Steps | Self::Column)
     }
 
     /// Who took the photograph and under which licence it is shown; None for what is made by formula or the reader's own.
@@ -139,7 +156,8 @@ impl Picture {
             | Self::Spikes
             | Self::Bands
             | Self::Steps
-            | Self::Own => None,
+            | Self::Own
+            | Self::Column => None,
         }
     }
 
@@ -147,7 +165,7 @@ impl Picture {
     pub(super) fn read(link: &mut super::link::Reader) -> Self {
         let Some(text) = link.take("picture") else { return Self::default() };
         match Self::from_id(&text) {
-            Some(Self::Own) if !link.own_picture_here => {
+            Some(own) if own.is_own() && !link.own_picture_here => {
                 link.note("picture", "it was an own picture, which stays with whoever opened it");
                 Self::default()
             }

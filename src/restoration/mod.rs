@@ -15,6 +15,7 @@ mod frame;
 mod gradient;
 mod haar;
 mod linear;
+mod logarithm;
 mod method;
 mod observation;
 mod planes;

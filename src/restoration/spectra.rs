@@ -1,6 +1,6 @@
 //! What linear filters work on: the spectra of the picture and of the blur, computed once.
 
-use super::continuation::{continued, is_its_own_mirror_image};
+use super::continuation::{Continuation, is_its_own_mirror_image};
 use super::observation::{Observation, wrapped};
 use super::taper::tapered;
 use super::treatment::Treatment;
@@ -86,9 +86,8 @@ impl Spectra {
         let (transform, otf) = transfer(observation, full);
         let mut scratch = transform.scratch();
         let otf_power: Vec<f32> = otf.re().iter().zip(otf.im()).map(|(re, im)| re * re + im * im).collect();
-        let extended = if mirror {
-            continued(&filled, &transform, &otf)
-        } else if observation.treatment() == Treatment::Taper {
+        let mut continuation = mirror.then(|| Continuation::new(size, &transform, &otf));
+        let picture = if observation.treatment() == Treatment::Taper {
             tapered(&filled, kernel, &transform, &otf)
         } else {
             filled
@@ -98,7 +97,9 @@ impl Spectra {
         let share = 1.0 / (full[0] * full[1]) as f32;
         for channel in 0..channels {
             let mut spectrum = transform.spectrum();
-            transform.forward(extended.channel(channel), &mut spectrum, &mut scratch);
+            let plane = picture.channel(channel);
+            let plane = continuation.as_mut().map_or(plane, |continuation| continuation.of(plane));
+            transform.forward(plane, &mut spectrum, &mut scratch);
             add_power(&mut observed_power, &spectrum, share);
             spectrum.multiply_by_conjugate(&otf);
             matched.push(spectrum);

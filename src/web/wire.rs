@@ -37,7 +37,7 @@ use wasm_bindgen::{JsCast, JsValue};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
     /// Answer this.
-    Ask(Request),
+    Ask(Box<Request>),
     /// End the request of this number with what it has.
     Stop,
 }
@@ -246,6 +246,7 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
             message.push(&word(&FORMATS, *format).into());
             message
         }
+        Request::Forget => Array::of3(&"forget".into(), &number.into(), &"".into()),
         Request::Upsample(lesson) => asked("upsample", number, lesson.picture(), &settings(lesson)),
     };
     (message.into(), transfer)
@@ -277,6 +278,9 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
     if kind == "stop" {
         return Some((number, Order::Stop));
     }
+    if kind == "forget" {
+        return Some((number, Order::Ask(Request::Forget)));
+    }
     let picture = Picture::from_id(&text(parts, 2)?)?;
     // Whoever asks about an own picture has sent it before.
     let lesson = || Some(address::read_here::<RestoreLesson>(&text(parts, 3)?, true).0);
@@ -297,7 +301,7 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
         "upsample" => Request::Upsample(address::read_here::<UpsampleLesson>(&text(parts, 3)?, true).0),
         _ => return None,
     };
-    Some((number, Order::Ask(request)))
+    Some((number, Order::Ask(Box::new(request))))
 }
 
 /// The engine's revision of each picture that went out last.

@@ -60,18 +60,18 @@ impl Clerk {
                     self.engine.stop();
                 }
             }
-            Some((number, Order::Ask(request @ (Request::Source { .. } | Request::Signal { .. })))) => {
-                // What was asked was asked about another picture.
+            Some((number, Order::Ask(request))) => {
                 self.drop_waiting(post);
+                if !matches!(*request, Request::Source { .. } | Request::Signal { .. }) {
+                    self.waiting = Some((number, *request));
+                    return;
+                }
+                // What was asked was asked about another picture.
                 self.drop_current(post);
-                match self.engine.handle(request) {
+                match self.engine.handle(*request) {
                     Ok(reply) => post(wire::encode_reply(number, &reply, &mut self.sent_before, memory())),
                     Err(error) => post(refusal(number, &error.to_string())),
                 }
-            }
-            Some((number, Order::Ask(request))) => {
-                self.drop_waiting(post);
-                self.waiting = Some((number, request));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod choice;
 mod codec;
+pub mod column;
 mod degradation;
 mod drawn;
 pub mod exercise;
@@ -264,7 +265,7 @@ impl Lesson for RestoreLesson {
     }
 
     fn travels_whole(&self) -> bool {
-        self.picture() != Picture::Own
+        !self.picture().is_own()
     }
 
     fn write(&self, link: &mut Writer) {

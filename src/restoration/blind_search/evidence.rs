@@ -1,16 +1,19 @@
 //! How well a blur explains a picture's spectrum.
 //!
-//! The picture is taken for noise whose power falls with the square of the frequency, blurred, with white noise added: then
-//! its spectrum's power |G|² is, bin by bin, exponentially distributed about v = a(|H|²/ω² + γ), and the likeliest kernel
-//! is that of the least Σ(ln v + |G|²/v) (Whittle, 1953), a being known once γ is. Blurs that a lens or a motion makes
-//! have zeros in H, dark rings or stripes in |G|², and no wrong candidate has them in the same places.
+//! The picture is taken for noise whose power falls with the square of the frequency ω, blurred, with white noise added:
+//! then the power |G|² of its spectrum lies about v = a(|H|²/ω² + γ). Blurs that a lens or a motion makes have zeros in H,
+//! dark rings or stripes in |G|², and no wrong candidate has them in the same places. The better kernel is that with the
+//! smaller variance of ln|G|² − ln v, at its best γ: comparing logarithms, as the cepstrum does (Cannon, 1976), gives the
+//! zeros their weight. The likelihood of such spectra (Whittle, 1953) was tried and is easily deceived by the bright lines
+//! in the spectrum of a repeated texture, a brick wall for instance.
 //!
 //! A picture that ends at its edges has a bright cross in its spectrum, which fills those zeros up; hence the window, and
-//! bins on the axes are left out. Where noise covers the zeros, below some 20 dB, or the blur has none, the shape of the
+//! bins on the axes are left out. Where noise covers the zeros, or the blur has none, as a Gaussian, the shape of the
 //! spectrum alone decides, and a picture whose own is unlike the one assumed deceives it.
 
 use crate::imaging::fourier::{RealFft2, Scratch, Spectrum, fast_size};
 use crate::imaging::{Image, Kernel};
+use crate::restoration::logarithm::Parts;
 use crate::restoration::observation::wrapped;
 use crate::restoration::sweep::sweep;
 
@@ -34,7 +37,7 @@ pub(super) struct Evidence {
     plane: Vec<f32>,
     /// Where the bins that count stand in the spectrum.
     bins: Vec<u32>,
-    /// |G|² in each of them, over its mean.
+    /// ln|G|² in each of them, up to a constant.
     power: Vec<f32>,
     /// 1/ω² likewise.
     prior: Vec<f32>,
@@ -91,8 +94,8 @@ impl Evidence {
         Self { transform, scratch, spectrum, plane, bins, power, prior, expected }
     }
 
-    /// The mean of ln v + |G|²/v over the bins, up to a constant: the smaller, the likelier the kernel. Nothing can be said
-    /// where there is no light or no bin.
+    /// The variance of ln|G|² − ln v over the bins: the smaller, the better the kernel explains the picture. None where
+    /// there is no bin to look at.
     pub fn score(&mut self, kernel: &Kernel) -> Option<f64> {
         self.plane.copy_from_slice(&wrapped(kernel, self.transform.size()));
         self.transform.forward(&self.plane, &mut self.spectrum, &mut self.scratch);
@@ -100,6 +103,9 @@ impl Evidence {
         for ((expected, prior), &bin) in self.expected.iter_mut().zip(&self.prior).zip(&self.bins) {
             let (re, im) = (re[bin as usize], im[bin as usize]);
             *expected = (re * re + im * im) * prior;
+        }
+        if self.bins.is_empty() {
+            return None;
         }
         let score = |log10: f64| self.score_at(10_f64.powf(log10));
         let [low, high] = GAMMAS;
@@ -126,11 +132,11 @@ impl Evidence {
         least.is_finite().then_some(least)
     }
 
-    /// The score at γ, of the likeliest a.
+    /// The score at γ. A factor a of v does not change it.
     fn score_at(&self, gamma: f64) -> f64 {
         let gamma = gamma as f32;
         let [sum, squares] = sweep([&self.power, &self.expected], [], |[power, expected], []| {
-            let off = power - (expected + gamma).ln();
+            let off = power - Parts::of(expected + gamma).ln();
             ([], [off, off * off])
         });
         let count = self.power.len() as f64;

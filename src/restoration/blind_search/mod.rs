@@ -7,7 +7,7 @@ mod plan;
 use super::description::{Description, Family, Iterations, Parameter, Positivity, Rule, Scale};
 use super::method::{Ending, Method, Run, Step};
 use super::observation::Observation;
-use super::regularised::{self, Regularised};
+use super::richardson_lucy::AcceleratedRichardsonLucy;
 use super::settings::Settings;
 use super::treatment::Treatment;
 use crate::imaging::{Image, Kernel};
@@ -22,8 +22,8 @@ pub const DESCRIPTION: Description = Description {
     family: Family::Blind,
     summary: "The blur is one of a family, a defocus or a straight motion, and its size and direction are unknown. Each step \
               tries a candidate and asks how well it explains the zeros in the picture's spectrum; the best one restores \
-              the picture by the regularised filter.",
-    source: "After Whittle, 1953, and Cannon, 1976",
+              the picture by accelerated Richardson–Lucy.",
+    source: "After Cannon, 1976",
     parameters: &[
         Parameter {
             symbol: "F",
@@ -42,12 +42,15 @@ pub const DESCRIPTION: Description = Description {
     ],
     rules: &[],
     iterations: Some(Iterations { default: plan::MOST, most: plan::MOST }),
-    treatments: &[Treatment::Mirror, Treatment::Circular, Treatment::Taper],
+    treatments: &[Treatment::Unknown, Treatment::Circular, Treatment::Taper, Treatment::Mirror],
     starts: &[],
-    positivity: Positivity::Optional(false),
-    missing_pixels: false,
+    positivity: Positivity::Always,
+    missing_pixels: true,
     floats_per_pixel: 30,
 };
+
+/// Iterations that restore the picture.
+const ITERATIONS: usize = 12;
 
 /// Tries kernels of a family one by one, first all over their range and then about the best ones. The observation's kernel
 /// is not looked at. All channels share the blur. A step's objective is the best score so far (see `evidence`); a residual
@@ -127,7 +130,7 @@ impl Run for Search {
         if !self.written {
             self.written = true;
             let kernel = self.best.as_ref().map_or_else(Kernel::delta, |(_, kernel)| kernel.clone());
-            if let Some(restored) = restored(&self.observation, kernel, &self.settings) {
+            if let Some(restored) = restored(&self.observation, kernel) {
                 self.estimate = restored;
             }
         }
@@ -145,15 +148,14 @@ impl Run for Search {
     }
 }
 
-/// What the regularised filter makes of the observation, had `kernel` blurred it. γ is the larger one of cross-validation's
-/// and, where the noise is known, the discrepancy's: on a crop blurred widely the first smooths too little.
-fn restored(of: &Observation, kernel: Kernel, settings: &Settings) -> Option<Image> {
-    let observation = Observation::new(of.filled(), kernel, of.treatment()).ok()?.with_noise(of.sigma());
-    let mut filter = Settings::of(&regularised::DESCRIPTION);
-    let by = |rule| Regularised.automatic(&observation, rule);
-    if let Some(gamma) = by(Rule::CrossValidation).into_iter().chain(by(Rule::Discrepancy)).reduce(f32::max) {
-        filter = filter.with_first(gamma);
+/// What accelerated Richardson–Lucy makes of the observation, had `kernel` blurred it. On a crop it keeps its head where a
+/// linear filter would ring from the edges.
+fn restored(of: &Observation, kernel: Kernel) -> Option<Image> {
+    let mut observation = Observation::new(of.observed().clone(), kernel, of.treatment()).ok()?.with_noise(of.sigma());
+    if let Some(known) = of.known() {
+        observation = observation.with_known(known.to_vec());
     }
-    filter.non_negative = settings.non_negative;
-    Some(Regularised.restore(&Rc::new(observation), &filter))
+    let method = AcceleratedRichardsonLucy;
+    let settings = Settings { iterations: ITERATIONS, ..Settings::of(method.description()) };
+    Some(method.restore(&Rc::new(observation), &settings))
 }

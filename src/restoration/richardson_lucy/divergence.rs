@@ -1,25 +1,17 @@
 //! The information divergence of a model from the data, pixel by pixel, without losing digits where they nearly agree.
 
-/// Coefficients of q in ln(1 + f) = f − f²q(f), least deviation from √½ to √2 by a Chebyshev fit: 3·10⁻⁶.
-const Q: [f32; 7] = [0.500_000_6, -0.333_339_9, 0.249_863_33, -0.199_371_05, 0.170_700_9, -0.158_801_06, 0.103_024_13];
+use crate::restoration::logarithm::Parts;
 
 /// g·ln(g/m) − g + m, given the model m > 0 and the ratio g/m ≥ 0. Never below zero, but for rounding.
 ///
 /// That is m·(r ln r − r + 1). With r = 2ᵏ(1 + f) it is m·f²(1 − (1 + f)q) where k = 0: data and model mostly agree, and
-/// there the terms would cancel. Straight through, without a branch, so that the compiler finds vectors.
+/// there the terms would cancel.
 #[inline(always)]
 pub(super) fn divergence(ratio: f32, model: f32) -> f32 {
-    // What lies between √½ and √2 has the exponent 0.
-    const SQRT_HALF: i32 = 0x3f35_04f3;
-    let bits = ratio.to_bits() as i32;
-    let exponent = (bits - SQRT_HALF) >> 23;
-    let f = f32::from_bits((bits - (exponent << 23)) as u32) - 1.0;
-    let mut q = Q[6];
-    for coefficient in Q.iter().rev().skip(1) {
-        q = q * f + coefficient;
-    }
+    let parts = Parts::of(ratio);
+    let Parts { exponent, f, q } = parts;
     let near = f * f * (1.0 - (1.0 + f) * q);
-    let far = ratio * (exponent as f32 * std::f32::consts::LN_2 + f - f * f * q) - (ratio - 1.0);
+    let far = ratio * parts.ln() - (ratio - 1.0);
     model * if exponent == 0 { near } else { far }
 }
 

@@ -96,8 +96,8 @@ pub fn PictureChoice(props: &PictureChoiceProps) -> Html {
     } else {
         Vec::new()
     };
-    if props.chosen == Picture::Own {
-        options.push((Picture::Own.id().into(), Picture::Own.name().into()));
+    if props.chosen.is_own() {
+        options.push(named(&props.chosen));
     }
     let on_choose = props.on_choose.clone();
     let on_choose = Callback::from(move |id: String| {

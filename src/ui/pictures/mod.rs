@@ -4,4 +4,5 @@ pub mod camera;
 pub mod canvas;
 pub mod controls;
 pub mod desk;
+pub mod paste;
 pub mod source;

@@ -15,7 +15,11 @@ use crate::{
         restore::{RestoreAction, RestoreLesson, Stage as Shown, View, Why},
     },
     ui::{
-        pictures::{desk::use_desk, source::use_source},
+        pictures::{
+            desk::{Phase, use_desk},
+            paste::use_paste,
+            source::use_source,
+        },
         store::{Handle, Step},
     },
 };
@@ -46,6 +50,7 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
     };
     let fit = |width, height| fit_pixels(width, height, MAX_RESTORE_PIXELS);
     let source = use_source(Page::Restore, lesson.picture(), fit, choose);
+    use_paste(source.on_file.clone(), Some(source.on_text.clone()));
     let question = source.ready.then(|| Request::Restore(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
     let wish = use_state_eq(|| None::<Request>);
@@ -60,7 +65,7 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
     html! {
         <main class="page">
             <aside class="side">
-                <Prose lesson={lesson.clone()} act={act.clone()} told={told.clone()} />
+                <Prose lesson={lesson.clone()} act={act.clone()} told={told.clone()} ready={desk.phase == Phase::Ready} />
                 <Panel lesson={lesson.clone()} act={act.clone()} on_file={source.on_file.clone()} told={told.clone()} />
             </aside>
             <Stage {lesson} {act} {desk} {told} {source} wish={(*wish).clone()} {on_wish} />

@@ -1,6 +1,6 @@
 //! What is known of a restoration: the numbers of its answer, and how long that took.
 
-use crate::{engine::Facts, ui::pictures::desk::Answer, web::wire::Body};
+use crate::{engine::Facts, lesson::restore::narration, ui::pictures::desk::Answer, web::wire::Body};
 use std::ops::Deref;
 
 /// The numbers of an answer. They are read as if they stood here.
@@ -17,6 +17,20 @@ impl Told {
         match &*answer.body {
             Body::Restored(facts) => Some(Self { facts: facts.clone(), millis: answer.millis }),
             _ => None,
+        }
+    }
+}
+
+impl Told {
+    /// What the narration and the exercises go by.
+    pub fn for_narration(&self) -> narration::Told {
+        narration::Told {
+            parameter: self.facts.parameter,
+            isnr: self.facts.scores.isnr,
+            residual: self.facts.residual,
+            sigma: self.facts.sigma,
+            iterations: self.facts.iterations,
+            ending: self.facts.ending,
         }
     }
 }

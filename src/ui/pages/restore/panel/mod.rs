@@ -9,7 +9,10 @@ use crate::{
     lesson::restore::{Degrade, RestoreAction, RestoreLesson},
     ui::{
         components::slider::Slider,
-        pictures::controls::{PictureChoice, check},
+        pictures::{
+            camera::CameraButton,
+            controls::{PictureChoice, check},
+        },
     },
 };
 use std::rc::Rc;
@@ -37,6 +40,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 on_file={on_file.clone()}
                 signals=true
             />
+            <p class="help">{ "Or drop a picture, paste one, or paste a column of numbers for a signal." }<CameraButton on_file={on_file.clone()} /></p>
             { row(lesson, act) }
             { blur::blur(lesson, act) }
             { method::method(lesson, act, told.as_deref()) }
