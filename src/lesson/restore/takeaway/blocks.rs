@@ -154,9 +154,8 @@ def window(side):
     return np.ones(side) if side == 1 or outside == "wrap" else np.sin(np.pi / 2 * np.minimum(inside, 1)) ** 2
 
 
-def validated(noise=0):
-    """All planes by the regularised filter, gamma by generalised cross-validation (Golub, Heath, Wahba, 1979), but no
-    smaller than the discrepancy with this noise has it."""
+def validated():
+    """All planes by the regularised filter, gamma by generalised cross-validation (Golub, Heath, Wahba, 1979)."""
     widen = doubled if any(map(sum, margins)) else frame
     pictures = [filled(plane, known) for plane in planes]
     wide = [widen(picture) for picture in pictures]
@@ -188,23 +187,10 @@ def validated(noise=0):
         residual, freedom = means(log)
         return residual / freedom**2 if freedom > 0 else np.inf
 
-    def ratio(log):
-        residual, freedom = means(log)
-        return residual / (noise**2 * len(planes) * freedom) if freedom > 0 else 0
-
     logs = np.linspace(-9, 2, 34)
     best = min(logs, key=score)
     for width in (0.05, 0.005):
         best = min(np.clip(best + width * np.arange(-8, 9), -9, 2), key=score)
-    if noise > 0:
-        ratios = [ratio(log) for log in logs]
-        bound = 1.02 * max(min(ratios), 1)
-        within = max([log for log, value in zip(logs, ratios) if value <= bound], default=-9)
-        beyond = min(within + 1 / 3, 2)
-        for _ in range(9):
-            middle = (within + beyond) / 2
-            within, beyond = (middle, beyond) if ratio(middle) <= bound else (within, middle)
-        best = max(best, within)
     gain = np.conj(H) * over(H2 + 10**best * P2)
     return [np.fft.irfft2(gain * np.fft.rfft2(plane), full)[:h, :w] for plane in wide]
 "#;
