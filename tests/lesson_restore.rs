@@ -375,7 +375,6 @@ fn the_curve_covers_the_range_once_with_places_that_can_be_asked_for() {
             Scale::Log10(_) => assert_eq!(last, range.end(), "{}", description.id),
             Scale::Words(_) => unreachable!("words have no curve"),
             Scale::Even([_, _, step]) => assert!(range.end() - last < f64::from(step), "{}", description.id),
-            Scale::Words(_) => unreachable!("passed over above"),
         }
     }
 }
