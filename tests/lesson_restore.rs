@@ -292,7 +292,8 @@ fn links_of_the_first_version_open_without_complaint() {
     let choice = opens("method=tikhonov&edge=circular&log=-2&automatic=no&noise=0.01&radius=3").choice().clone();
     assert_eq!((choice.treatment(), choice.rule(), choice.place(0)), (Treatment::Circular, None, -2.0));
     assert_eq!(opens("noise=0.01&blur=motion&length=9&angle=-30").degradation().level(), 0.01);
-    assert_eq!(opens("automatic=yes").choice().rule(), Some(Rule::CrossValidation));
+    let best = RestoreLesson::default().choice().description().rules.first().copied();
+    assert_eq!(opens("automatic=yes").choice().rule(), best);
     assert_eq!(opens("automatic=no").choice().rule(), None);
     assert_eq!(opens("picture=camera&seed=7&divider=20&zoom=4&corner=30,40").look().corner(), [30.0, 40.0]);
 }
@@ -357,6 +358,11 @@ fn the_curve_covers_the_range_once_with_places_that_can_be_asked_for() {
             assert_eq!(places, Vec::<f64>::new());
             continue;
         };
+        if let Scale::Words(_) = parameter.scale {
+            // Between words there is no curve.
+            assert_eq!(places, Vec::<f64>::new());
+            continue;
+        }
         let range = control_range(parameter);
         assert!(places.iter().all(|place| lesson.question_at(*place).choice().place(0) == *place));
         assert!(places.iter().all(|place| lesson.question_at(*place).choice().rule().is_none()));

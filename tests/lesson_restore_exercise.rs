@@ -16,7 +16,7 @@ use deconvolution_explorer::{
             presets::Preset,
         },
     },
-    restoration::{COUNT, DESCRIPTIONS, Ending, Rule, Start, Treatment, place},
+    restoration::{DESCRIPTIONS, Ending, Rule, Start, Treatment, place},
 };
 
 fn after(lesson: &RestoreLesson, actions: &[RestoreAction]) -> RestoreLesson {
@@ -132,7 +132,7 @@ fn exercises_can_be_set_up_from_anywhere_and_again() {
     for exercise in Exercise::ALL {
         assert!(!exercise.title().is_empty() && !exercise.prompt().is_empty() && !exercise.hint().is_empty());
         let blank = set_up(exercise);
-        for method in 0..COUNT {
+        for (method, description) in DESCRIPTIONS.iter().enumerate() {
             let mut elsewhere = RestoreLesson::default().reduce(Choose::Method(method).into());
             elsewhere = after(
                 &elsewhere,
@@ -147,7 +147,7 @@ fn exercises_can_be_set_up_from_anywhere_and_again() {
                 ],
             );
             let again = after(&elsewhere, &exercise.set_up());
-            assert_eq!(again.question(), blank.question(), "{exercise:?} after {}", DESCRIPTIONS[method].id);
+            assert_eq!(again.question(), blank.question(), "{exercise:?} after {}", description.id);
         }
         assert_eq!(after(&blank, &exercise.set_up()), blank, "{exercise:?}");
     }
@@ -156,10 +156,10 @@ fn exercises_can_be_set_up_from_anywhere_and_again() {
 #[test]
 fn a_preset_is_set_once_it_was_set() {
     for preset in Preset::ALL {
-        for method in 0..COUNT {
+        for (method, description) in DESCRIPTIONS.iter().enumerate() {
             let lesson = RestoreLesson::default().reduce(Choose::Method(method).into());
             let set = preset.set(&lesson);
-            assert!(preset.is_set(&set), "{preset:?} with {}", DESCRIPTIONS[method].id);
+            assert!(preset.is_set(&set), "{preset:?} with {}", description.id);
         }
     }
     let blank = RestoreLesson::default();
@@ -191,7 +191,7 @@ fn what_presets_promise_holds() {
 
 #[test]
 fn sentences_carry_the_numbers_of_the_moment() {
-    let lesson = RestoreLesson::default();
+    let lesson = RestoreLesson::default().reduce(Choose::Rule(Some(Rule::CrossValidation)).into());
     let moment =
         Told { parameter: 5.6e-4, isnr: 8.0, residual: 0.003, sigma: 0.003, iterations: 1, ending: Some(Ending::Done) };
     let text = |lesson: &RestoreLesson, told: &Told| explain(lesson, told).join(" ");
@@ -222,8 +222,8 @@ fn every_state_has_whole_sentences() {
     seen.dedup();
     assert_eq!(seen.len(), endings.len());
     assert!(ending_sentence(Some(Ending::Settled), 1).contains("1 iteration:"));
-    for method in 0..COUNT {
-        for treatment in DESCRIPTIONS[method].treatments {
+    for (method, description) in DESCRIPTIONS.iter().enumerate() {
+        for treatment in description.treatments {
             for rule in RULES {
                 for value in [0.0, 1e-9, 0.003, 1e9, f64::NAN, f64::INFINITY] {
                     let lesson = after(

@@ -80,7 +80,7 @@ fn cases() -> Vec<Case> {
             // Coefficients that just pass a threshold make jumps, and a blur that is sought is sought again.
             let tolerance = match description.id {
                 "pnp" | "blind-rl" => 1e-2,
-                _ if mild || loose => 2e-3,
+                id if mild || loose || id == "blind-search" => 2e-3,
                 _ => 3e-4,
             };
             cases.push(Case { lesson: with(&all), size, channels, tolerance });
@@ -241,7 +241,7 @@ fn every_program_restores_what_the_kernels_restore() {
         // What it says of itself is what it is.
         let told: f32 = said.trim().rsplit(' ').next().and_then(|word| word.parse().ok()).expect("a difference");
         assert!((told - largest).abs() <= 1e-6 + 1e-3 * largest, "{said} for {largest}");
-        if !(largest <= case.tolerance) {
+        if largest.is_nan() || largest > case.tolerance {
             wrong.push(format!("{largest:.1e} {number} {}", case.name()));
         }
     }

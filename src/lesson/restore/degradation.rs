@@ -167,6 +167,7 @@ impl Default for Degradation {
 }
 
 /// What can be done to the degradation. Numbers may be anything; they are clamped.
+#[allow(clippy::large_enum_variant, reason = "actions are few and short-lived, and copied freely")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Degrade {
     /// The picture is a real photograph that is blurred already: nothing is done to it, and the blur is a guess.

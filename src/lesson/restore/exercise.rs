@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     lesson::{notation::decimals, picture::Picture},
-    restoration::{Rule, Treatment},
+    restoration::{DESCRIPTIONS, Rule, Treatment, place},
 };
 
 /// How far from 0 dB the inverse filter's gain may be where it has just been killed.
@@ -135,7 +135,7 @@ impl Exercise {
                     Degrade::Scene(Scene::Cropped).into(),
                     Degrade::Level(0.003).into(),
                     method("regularised"),
-                    Choose::Rule(Some(Rule::CrossValidation)).into(),
+                    Choose::Rule(best_rule("regularised")).into(),
                     Choose::Treatment(Treatment::Circular).into(),
                 ]);
             }
@@ -160,7 +160,7 @@ impl Exercise {
                     Degrade::Scene(Scene::Cropped).into(),
                     Degrade::Level(0.003).into(),
                     method("tv"),
-                    Choose::Rule(Some(Rule::Noise)).into(),
+                    Choose::Rule(best_rule("tv")).into(),
                     Choose::Treatment(Treatment::Unknown).into(),
                 ]);
             }
@@ -178,6 +178,10 @@ impl Exercise {
             Self::Texture => check_texture(lesson, told),
         }
     }
+}
+
+fn best_rule(id: &str) -> Option<Rule> {
+    place(id).and_then(|place| DESCRIPTIONS[place].rules.first().copied())
 }
 
 fn right(reason: String) -> Verdict {

@@ -51,6 +51,7 @@ pub struct RestoreLesson {
 }
 
 /// What the reader can do on the Restore page. Numbers may be anything; they are clamped.
+#[allow(clippy::large_enum_variant, reason = "actions are few and short-lived, and copied freely")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum RestoreAction {
     /// Choose a picture or a signal. One that is blurred already is left as it is.

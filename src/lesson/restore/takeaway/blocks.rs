@@ -148,32 +148,51 @@ def restore(c):
 
 pub(super) const VALIDATED: &str = r#"
 
+def window(side):
+    """What rules judge by fades towards its edges, where the scene may go on other than assumed."""
+    inside = (np.minimum(np.arange(side), side - 1 - np.arange(side)) + 0.5) / max(side / 4, 0.5)
+    return np.ones(side) if side == 1 or outside == "wrap" else np.sin(np.pi / 2 * np.minimum(inside, 1)) ** 2
+
+
 def validated():
     """All planes by the regularised filter, gamma by generalised cross-validation (Golub, Heath, Wahba, 1979)."""
     widen = doubled if any(map(sum, margins)) else frame
-    wide = [widen(filled(plane, known)) for plane in planes]
+    pictures = [filled(plane, known) for plane in planes]
+    wide = [widen(picture) for picture in pictures]
     full = wide[0].shape
-    H, P2, G = otf(full), slopes(full) ** 2, [np.fft.rfft2(plane) for plane in wide]
-    H2, G2 = np.abs(H) ** 2, sum(np.abs(plane) ** 2 for plane in G)
+    H, P2 = otf(full), slopes(full) ** 2
+    H2, shade = np.abs(H) ** 2, np.outer(window(h), window(w))
+    judged = [shade * (picture - (shade * picture).sum() / shade.sum()) for picture in pictures]
+    if outside == "wrap":
+        judged = pictures
+    # Of a picture that is mirrored cosines say all, and each counts once.
+    cosines = full != size and even
+    extend = [(0, d - s) for d, s in zip(full, size)]
+    judged = [np.pad(plane, extend, mode="symmetric" if cosines else "constant") for plane in judged]
+    G2 = sum(np.abs(np.fft.rfft2(plane)) ** 2 for plane in judged)
+    count = full[0] * full[1]
     often = np.full(H.shape[1], 2.0)  # bins of the half spectrum stand for two, but for the outermost
     often[0] = 1
     if full[1] % 2 == 0:
         often[-1] = 1
 
-    def score(log):
+    def means(log):
         rejected = 10**log * P2 * over(H2 + 10**log * P2)
-        # Of a mirrored picture cosines say all, and each counts once.
-        freedom = rejected[:h, :w].mean() if full != size and even else (often * rejected).mean()
-        return (often * rejected**2 * G2).mean() / freedom**2 if freedom > 0 else np.inf
+        residual = (often * rejected**2 * G2).sum() / count / (shade**2).sum()
+        if cosines:
+            return residual * h * w / count, rejected[:h, :w].mean()
+        return residual, (often * rejected).sum() / count
 
-    best = min(np.linspace(-9, 2, 34), key=score)
+    def score(log):
+        residual, freedom = means(log)
+        return residual / freedom**2 if freedom > 0 else np.inf
+
+    logs = np.linspace(-9, 2, 34)
+    best = min(logs, key=score)
     for width in (0.05, 0.005):
         best = min(np.clip(best + width * np.arange(-8, 9), -9, 2), key=score)
     gain = np.conj(H) * over(H2 + 10**best * P2)
-    return [np.fft.irfft2(gain * plane, full)[:h, :w] for plane in G]
-
-
-filtered = validated()
+    return [np.fft.irfft2(gain * np.fft.rfft2(plane), full)[:h, :w] for plane in wide]
 "#;
 
 pub(super) const START_OBSERVED: &str = r#"
@@ -189,6 +208,9 @@ def begin(g, M, c):
 "#;
 
 pub(super) const START_FILTERED: &str = r#"
+
+filtered = validated()
+
 
 def begin(g, M, c):
     return spread(filtered[c])

@@ -12,6 +12,9 @@ pub(super) struct Program {
     pub blocks: &'static [&'static str],
 }
 
+/// Iterations by which the search restores in the end.
+pub(super) const SEARCH_ITERATIONS: usize = 12;
+
 /// What the blocks of a program make.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -19,7 +22,7 @@ pub(super) enum Kind {
     Filter,
     /// The steps of an iteration, `iterate`.
     Iteration,
-    /// Nothing: the blur that was found is put into the regularised filter.
+    /// Likewise, with the blur that a search found and the settings that it restores by.
     Search,
 }
 
@@ -95,7 +98,13 @@ pub(super) static PROGRAMS: &[Program] = &[
         blocks: &["\nbackground = 0\n", LUCY, LUCY_BLIND],
         ..ITERATION
     },
-    Program { ids: &["blind-search"], kind: Kind::Search, parameters: &[], ..FILTER },
+    Program {
+        ids: &["blind-search"],
+        kind: Kind::Search,
+        parameters: &[],
+        blocks: &["\nbackground = 0\n", LUCY, LUCY_ACCELERATED],
+        ..FILTER
+    },
 ];
 
 const POWER_LAW: &str = r#"

@@ -5,7 +5,7 @@ use super::{
         CONTINUE, END, FILL, FRAME, HEAD, ITERATE, LINEAR, START_FILTERED, START_FLAT, START_OBSERVED, TAPER,
         TRANSFORMS, VALIDATED,
     },
-    methods::{Kind, PROGRAMS, Program},
+    methods::{Kind, PROGRAMS, Program, SEARCH_ITERATIONS},
 };
 use crate::{
     fourier::fast_size,
@@ -57,13 +57,18 @@ pub fn python(lesson: &RestoreLesson, taken: &Taken) -> String {
     if !description.parameters.is_empty() {
         settings = settings.with_first(taken.parameter as f32);
     }
-    let iterates = program.kind == Kind::Iteration;
+    if program.kind == Kind::Search {
+        // Its own iterations are candidates that were tried.
+        settings = Settings { iterations: SEARCH_ITERATIONS, start: Start::Flat, tolerance: 0.0, ..settings };
+        (settings.non_negative, settings.stop_at_noise) = (true, false);
+    }
+    let iterates = program.kind != Kind::Filter;
     let treatment = match lesson.choice().treatment() {
         // Filters know no unknown pixels; they take the scene for mirrored.
         Treatment::Unknown if !iterates => Treatment::Mirror,
         treatment => treatment,
     };
-    let filtered = program.kind == Kind::Search || (iterates && settings.start == Start::Filtered);
+    let filtered = iterates && settings.start == Start::Filtered;
     let mut text = HEAD.replace("{method}", description.name).replace("{source}", description.source);
     // Writing to a string cannot fail.
     let _ = writeln!(text, "# {}\n", lesson.describe());
@@ -92,8 +97,7 @@ pub fn python(lesson: &RestoreLesson, taken: &Taken) -> String {
     }
     match program.kind {
         Kind::Filter => text += LINEAR,
-        Kind::Search => text += "\n\ndef restore(c):\n    return filtered[c]\n",
-        Kind::Iteration => {
+        Kind::Iteration | Kind::Search => {
             text += match settings.start {
                 Start::Observed => START_OBSERVED,
                 Start::Flat => START_FLAT,
@@ -123,7 +127,7 @@ fn numbers(program: &Program, description: &Description, settings: &Settings, si
     }
     let _ = writeln!(text, "sigma = {}  # the noise's standard deviation", sigma as f32);
     let _ = writeln!(text, "non_negative = {}", python_bool(settings.non_negative));
-    if program.kind == Kind::Iteration {
+    if program.kind != Kind::Filter {
         let _ = writeln!(text, "iterations = {}  # at most", settings.iterations(description));
         let _ =
             writeln!(text, "tolerance = {}  # ends when the estimate changes by a smaller part", settings.tolerance);
@@ -158,7 +162,11 @@ fn margins(treatment: Treatment, kernel: &Kernel, size: [usize; 2]) -> String {
     };
     let [[top, bottom], [left, right]] = [margin(0), margin(1)];
     // Outside, nothing is known; or what is known of the mirror image.
-    let outside = if treatment == Treatment::Unknown { "constant" } else { "symmetric" };
+    let outside = match treatment {
+        Treatment::Unknown => "constant",
+        Treatment::Circular => "wrap",
+        Treatment::Mirror | Treatment::Taper => "symmetric",
+    };
     format!(
         "size = h, w = ({}, {})\nmargins = (({top}, {bottom}), ({left}, {right}))  # of the frame that is computed on\n\
          outside = \"{outside}\"  # how the frame goes on where pixels are known\n",
