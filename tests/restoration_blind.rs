@@ -8,7 +8,7 @@ use std::rc::Rc;
 use deconvolution_explorer::imaging::noise::add_gaussian;
 use deconvolution_explorer::imaging::quality::{isnr, sigma_for_bsnr};
 use deconvolution_explorer::imaging::{Boundary, Image, Kernel, Psf, blur, samples};
-use deconvolution_explorer::restoration::{Ending, Method, Observation, Run, Settings, Treatment, method};
+use deconvolution_explorer::restoration::{Ending, Observation, Run, Settings, Treatment, method};
 
 mod pictures;
 
