@@ -289,12 +289,13 @@ fn no_picture_and_no_setting_makes_anything_but_numbers() {
         Kernel::new(3, 3, vec![0., -1., 0., -1., 5., -1., 0., -1., 0.]).unwrap(),
         Psf::Disc { radius: 8.0 }.sample(),
     ];
-    let values = [0.0, -1.0, 1e-9, 0.7, 3.0, f32::MAX, f32::NEG_INFINITY, f32::NAN];
+    let values = [0.0, -1.0, 0.7, f32::MAX, f32::NEG_INFINITY, f32::NAN];
     for picture in &pictures {
         for (number, kernel) in kernels.iter().enumerate() {
             for treatment in Treatment::ALL {
                 let pixels = picture.height() * picture.width();
-                for known in [vec![true; pixels], holes(pixels), vec![false; pixels]] {
+                let masks = [vec![true; pixels], holes(pixels), vec![false; pixels]];
+                for known in if number == 0 { &masks[..] } else { &masks[1..2] }.iter().cloned() {
                     let watched = Observation::new(picture.clone(), kernel.clone(), treatment).unwrap();
                     let watched = Rc::new(watched.with_known(known).with_noise(if number == 0 { 0.1 } else { 0.0 }));
                     for id in IDS.into_iter().chain(["blind-rl", "blind-search"]) {

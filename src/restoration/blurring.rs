@@ -12,12 +12,12 @@ use ndarray::{Array4, ArrayView4};
 use std::rc::Rc;
 
 /// What a pixel costs, in tenths of a nanosecond as measured natively at 256² and 512²: the sums of a weight of a general
-/// kernel, of a weight of the column or the row of a product, and of laying out what wraps around.
-const WEIGHT_COST: f64 = 0.6;
-const PRODUCT_WEIGHT_COST: f64 = 0.75;
+/// kernel, of a weight of the column or the row of a product, and laying out what wraps around.
+const WEIGHT_COST: f64 = 0.53;
+const PRODUCT_WEIGHT_COST: f64 = 0.58;
 const WRAPPING_COST: f64 = 4.0;
 /// And two Fourier transforms, by the logarithm to base 2 of the number of pixels.
-const TRANSFORM_COST: f64 = 4.5;
+const TRANSFORM_COST: f64 = 3.0;
 /// How many times as long transforms take on sides with factors other than 2, 3 and 5.
 const ROUGH_SIDE: f64 = 2.5;
 /// Kernels are taken apart only on frames from this size on: see `convolution`.
