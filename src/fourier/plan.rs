@@ -67,7 +67,7 @@ pub(super) struct Fft {
     pub places: Vec<usize>,
 }
 
-/// Odd factors in front, eights at the end: there they need no turns.
+/// Odd factors in front, an eight at most and at the end: where there are turns too, eights overflow the registers.
 fn factors(length: usize) -> Vec<usize> {
     let twos = length.trailing_zeros() as usize;
     let mut rest = length >> twos;
@@ -85,14 +85,15 @@ fn factors(length: usize) -> Vec<usize> {
             }
         }
     }
-    let (eights, others): (usize, &[usize]) = match (twos / 3, twos % 3) {
-        (eights, 0) => (eights, &[]),
-        (0, 1) => (0, &[2]),
-        (eights, 1) => (eights - 1, &[4, 4]),
-        (eights, _) => (eights, &[4]),
-    };
-    factors.extend_from_slice(others);
-    factors.resize(factors.len() + eights, 8);
+    match twos {
+        0 => {}
+        1 => factors.push(2),
+        _ => {
+            let eights = twos % 2;
+            factors.resize(factors.len() + (twos - 3 * eights) / 2, 4);
+            factors.resize(factors.len() + eights, 8);
+        }
+    }
     factors
 }
 

@@ -135,11 +135,15 @@ impl RealFft2 {
     /// the spectrum: with Z = A + iB, A(k) = (Z(k) + Z*(−k))/2 and B(k) = (Z(k) − Z*(−k))/2i.
     fn separate(&self, scratch: &Scratch, spectrum: &mut Spectrum, left: usize) {
         let half = self.height / 2;
+        let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
         for block in 0..(half + 1).div_ceil(LANES) {
-            let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
+            if block == half / LANES {
+                // The last one may be filled in part.
+                tiles = [[[0.0; LANES]; LANES]; 4];
+            }
             let [a_re, a_im, b_re, b_im] = &mut tiles;
             for (i, k) in (block * LANES..=half).enumerate().take(LANES) {
-                let mirror = (self.height - k) % self.height;
+                let mirror = if k == 0 { 0 } else { self.height - k };
                 let (re, im) = (&scratch.re[k], &scratch.im[k]);
                 let (mirror_re, mirror_im) = (&scratch.re[mirror], &scratch.im[mirror]);
                 for lane in 0..LANES {
@@ -164,8 +168,8 @@ impl RealFft2 {
     /// The way back from [`RealFft2::separate`]: Z(k) = A(k) + iB(k), and Z(−k) = A*(k) + iB*(k).
     fn join(&self, spectrum: &Spectrum, scratch: &mut Scratch, left: usize) {
         let half = self.height / 2;
+        let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
         for block in 0..(half + 1).div_ceil(LANES) {
-            let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
             let start = block * self.width;
             for (tile, offset) in [(0, 0), (2, LANES)] {
                 let first = left + offset;
@@ -177,7 +181,7 @@ impl RealFft2 {
             }
             let [a_re, a_im, b_re, b_im] = &tiles;
             for (i, k) in (block * LANES..=half).enumerate().take(LANES) {
-                let mirror = (self.height - k) % self.height;
+                let mirror = if k == 0 { 0 } else { self.height - k };
                 // A frequency that is its own mirror image is real; what rounding left must not leak between columns.
                 let keep = if mirror == k { 0.0 } else { 1.0 };
                 let [a_re, a_im, b_re, b_im] = [&a_re[i], &a_im[i], &b_re[i], &b_im[i]];
