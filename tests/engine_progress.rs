@@ -55,7 +55,7 @@ fn advance_to(engine: &mut Engine, iteration: usize) -> Option<Reply> {
         match engine.advance().expect("nothing is wrong") {
             Advance::Done(reply) => return Some(reply),
             Advance::Working => {}
-            Advance::Idle => panic!("there is a job"),
+            Advance::Idle | Advance::Waiting => panic!("there is a job for this program"),
         }
         if engine.progress().is_some_and(|progress| progress.iteration >= iteration) {
             return None;
@@ -85,7 +85,7 @@ fn progress_counts_every_iteration_and_shows_the_picture_so_far() {
             match engine.advance().expect("nothing is wrong") {
                 Advance::Done(reply) => break restored(reply),
                 Advance::Working => seen.extend(engine.progress()),
-                Advance::Idle => panic!("{id} is not done"),
+                Advance::Idle | Advance::Waiting => panic!("{id} is not done"),
             }
         };
         let counted: Vec<usize> = seen.iter().map(|progress| progress.iteration).collect();

@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use deconvolution_explorer::{
-    engine::{Aspect, Engine, FileFormat, Insight, Reply, Request, fit_pixels},
+    engine::{Aspect, Engine, FileFormat, Hand, Insight, Reply, Request, fit_pixels},
     lesson::{
         Lesson,
         picture::Picture,
@@ -123,6 +123,7 @@ fn brief(messages: &[Message]) -> Vec<(&'static str, u32)> {
             Message::Ready(_) => ("ready", 0),
             Message::Answer(number, _) => ("answer", *number),
             Message::Progress(number, _) => ("progress", *number),
+            Message::Report(number, _) => ("report", *number),
             Message::Dropped(number) => ("dropped", *number),
             Message::Refused(number, _) => ("refused", *number),
             Message::Broken(_) => ("broken", 0),
@@ -709,6 +710,112 @@ async fn after_a_panic_a_new_worker_goes_on_with_the_same_picture() {
     let (_, after, _) = worker.answer(&short(-1.0)).await;
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(before.bytes.to_vec(), after.bytes.to_vec());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn with_helpers_the_real_worker_answers_the_same() {
+    let (alone, crew) = (real().await, real().await);
+    crew.client.ask(short(0.0));
+    crew.answer(&short(0.0)).await;
+    crew.client.post_raw(&wire::encode_crew(1)).unwrap();
+    for id in ["richardson-lucy", "rl-tv", "landweber"] {
+        let method = place(id).expect("a method");
+        let asked = Request::Restore(own(&[Choose::Method(method).into(), Choose::Iterations(40).into()]));
+        alone.client.ask(asked.clone());
+        let (expected, expected_pictures, _) = alone.answer(&asked).await;
+        // The first one may be over before the helpers listen.
+        for seed in 0..3 {
+            TimeoutFuture::new(400).await;
+            crew.client.ask(long(seed));
+            crew.until(is_progress).await;
+            crew.client.ask(asked.clone());
+            let (body, pictures, _) = crew.answer(&asked).await;
+            let (Body::Restored(facts), Body::Restored(expected)) = (&*body, &*expected) else { panic!("numbers") };
+            assert_eq!(text(&facts.scores), text(&expected.scores), "{id}");
+            assert_eq!((facts.iterations, facts.ending), (expected.iterations, expected.ending), "{id}");
+            assert_eq!(pictures[2].bytes.to_vec(), expected_pictures[2].bytes.to_vec(), "{id}");
+        }
+    }
+    // Stopped, it keeps what it has.
+    crew.client.ask(long(9));
+    crew.until(is_progress).await;
+    crew.client.stop();
+    let (body, ..) = crew.answer(&long(9)).await;
+    assert!(matches!(&*body, Body::Restored(facts) if facts.ending.is_none() && facts.iterations > 0));
+}
+
+#[wasm_bindgen_test]
+fn errands_and_reports_survive_the_wire() {
+    let mut engine = Engine::default();
+    engine.handle(source()).unwrap();
+    engine.share_from(Some(0));
+    let Request::Restore(lesson) = long(1) else { unreachable!() };
+    engine.begin(Request::Restore(lesson.reduce(Degrade::Missing(0.2).into()))).unwrap();
+    let errands = loop {
+        engine.advance().unwrap();
+        let errands = engine.errands();
+        if !errands.is_empty() {
+            break errands;
+        }
+    };
+    assert_eq!(errands.iter().map(|(channel, _)| *channel).collect::<Vec<_>>(), [1, 2]);
+    for (_, errand) in errands {
+        let (message, _) = wire::encode_errand(5, &errand);
+        assert_eq!(wire::decode_order(&message), Some((5, Order::Errand(Box::new(errand.clone())))));
+        let mut hand = Hand::new(errand).unwrap();
+        hand.advance();
+        for report in [hand.report(false), hand.report(true)] {
+            let (message, _) = wire::encode_report(6, &report);
+            let Some(Message::Report(6, received)) = wire::decode_message(&message) else { panic!("a report") };
+            assert_eq!(*received, report);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn helpers_are_told_and_heard_and_done_without_when_they_fail() {
+    let expected = {
+        let mut office = Office::with_source();
+        let Message::Answer(_, answer) = office.said(1, &long(3)) else { panic!("an answer") };
+        answer.pictures[2].bytes.as_ref().expect("pixels").to_vec()
+    };
+    for fails in [false, true] {
+        let mut office = Office::with_source();
+        let letters: [Rc<RefCell<Vec<JsValue>>>; 2] = Default::default();
+        let outlets = letters.iter().cloned().map(|letters| {
+            let outlet: worker_main::Outlet = Box::new(move |(message, _)| letters.borrow_mut().push(message));
+            outlet
+        });
+        office.clerk.employ(outlets.collect(), 1);
+        let mut helpers = [Office::default(), Office::default()];
+        office.hear(1, &long(3));
+        let mut rounds = 0;
+        let answer = loop {
+            office.work();
+            if let Some(Message::Answer(1, answer)) = office.posted.pop() {
+                break answer;
+            }
+            rounds += 1;
+            if fails && rounds == 3 {
+                assert!(!office.clerk.hear_helper(0, &wire::encode_text("broken", 0, "oh")));
+                office.clerk.dismiss();
+            }
+            for (place, helper) in helpers.iter_mut().enumerate() {
+                for letter in letters[place].borrow_mut().drain(..) {
+                    helper.clerk.hear(&letter, &mut |_| panic!("nothing to say yet"));
+                }
+                let clock = || {
+                    helper.time.set(helper.time.get() + 4.0);
+                    helper.time.get()
+                };
+                let mut said = Vec::new();
+                helper.clerk.work(&clock, &mut |(message, _)| said.push(message));
+                assert!(said.iter().all(|message| office.clerk.hear_helper(place, message)));
+            }
+        };
+        assert!(rounds > 3, "it was over too soon");
+        assert_eq!(answer.pictures[2].bytes.as_ref().expect("pixels").to_vec(), expected);
     }
 }
 

@@ -13,7 +13,7 @@ mod upsample;
 
 pub use answer::{Facts, Insight, Progress, RINGS, Residual, Restored, Ring, Scores, Spectra};
 pub use error::EngineError;
-pub use restore::{MOST_HISTORY, MOST_SAMPLES_FOR_SSIM};
+pub use restore::{Errand, Hand, MOST_HISTORY, MOST_SAMPLES_FOR_SSIM, Report};
 pub use source::{MAX_RESTORE_PIXELS, MAX_UPSAMPLE_SIDE, Rendered, fit_pixels, fit_side, reduce};
 pub use upsample::{Upsampled, Way};
 
@@ -114,6 +114,8 @@ pub enum Advance {
     Idle,
     /// There is more to do.
     Working,
+    /// There is nothing to do until an errand is reported.
+    Waiting,
     /// The job is over, and this came of it.
     Done(Reply),
 }
@@ -196,10 +198,10 @@ impl Engine {
                 Ok(Advance::Done(Reply::Upsampled(Box::new(answer))))
             }
             Some(Job::Restore(mut job)) => Ok(match self.restore.advance(&mut self.sources, &mut job)? {
-                Some(reply) => Advance::Done(reply),
-                None => {
+                restore::Outcome::Done(reply) => Advance::Done(reply),
+                outcome => {
                     self.job = Some(Job::Restore(job));
-                    Advance::Working
+                    if matches!(outcome, restore::Outcome::Waiting) { Advance::Waiting } else { Advance::Working }
                 }
             }),
         }
@@ -207,7 +209,7 @@ impl Engine {
 
     /// How far an iterative method is, once it has begun; None at any other time.
     pub fn progress(&mut self) -> Option<Progress> {
-        match &self.job {
+        match &mut self.job {
             Some(Job::Restore(job)) => self.restore.progress(&mut self.sources, job),
             _ => None,
         }
@@ -220,6 +222,34 @@ impl Engine {
         }
     }
 
+    /// Says that others can take on channels of pictures of so many pixels or more; None is nobody. They have to take
+    /// what [`Engine::errands`] hands out, and all their reports have to be delivered.
+    pub fn share_from(&mut self, pixels: Option<usize>) {
+        self.restore.share_from = pixels;
+    }
+
+    /// Channels of the job under way for others to restore, each with its number; every errand is handed out once.
+    pub fn errands(&mut self) -> Vec<(usize, Errand)> {
+        match &mut self.job {
+            Some(Job::Restore(job)) => job.errands(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What another has to say about a channel of the job under way.
+    pub fn deliver(&mut self, channel: usize, report: Report) {
+        if let Some(Job::Restore(job)) = &mut self.job {
+            job.deliver(channel, report);
+        }
+    }
+
+    /// What was handed out does not come back: the job under way begins its iterations anew, all here.
+    pub fn recall(&mut self) {
+        if let Some(Job::Restore(job)) = &mut self.job {
+            job.recall();
+        }
+    }
+
     /// Answers one request, however long it takes.
     ///
     /// # Errors
@@ -227,8 +257,11 @@ impl Engine {
     pub fn handle(&mut self, request: Request) -> Result<Reply, EngineError> {
         self.begin(request)?;
         loop {
-            if let Advance::Done(reply) = self.advance()? {
-                return Ok(reply);
+            match self.advance()? {
+                Advance::Done(reply) => return Ok(reply),
+                // Nobody would report.
+                Advance::Waiting => self.recall(),
+                Advance::Working | Advance::Idle => {}
             }
         }
     }

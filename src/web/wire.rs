@@ -9,13 +9,18 @@
 //! | `restore`, `error`, `upsample` | picture, settings | answered by their own kind |
 //! | `insight` | picture, settings, aspect | |
 //! | `file` | picture, settings, which picture, format | |
+//! | `anew` | | what was restored is forgotten; answered `stored` |
 //! | `stop` | | the request of this number ends with what it has |
+//! | `crew` | | the number is that of the pixels from which on pictures are shared with helpers |
+//! | `errand` | numbers, observed, original, known, kernel | from a worker to its helper; answered `report` |
+//! | `forget` | | the errand of this number is not wanted any more |
 //!
 //! | From the worker | then | |
 //! |---|---|---|
 //! | `ready` | build | the number is 0 |
 //! | `answer` | kind, pictures, lists of numbers, bytes or null, bytes of memory | |
 //! | `progress` | nothing, picture or null, numbers | the request is under way |
+//! | `report` | nothing, numbers, history, plane | from a helper |
 //! | `dropped` | nothing | a newer request came in between |
 //! | `refused` | sentence | |
 //! | `broken` | words | the worker is at its end |
@@ -23,11 +28,12 @@
 use super::canvas::Pixels;
 use crate::{
     engine::{
-        Aspect, Facts, FileFormat, Insight, Progress, Rendered, Reply, Request, Residual, Ring, Scores, Shot, Spectra,
+        Aspect, Errand, Facts, FileFormat, Insight, Progress, Rendered, Reply, Report, Request, Residual, Ring, Scores,
+        Shot, Spectra,
     },
     imaging::Kernel,
     lesson::{Lesson, address, link::Writer, picture::Picture, restore::RestoreLesson, upsample::UpsampleLesson},
-    restoration::Ending,
+    restoration::{Ending, MAX_PARAMETERS, Settings, Start, Treatment},
 };
 use js_sys::{Array, ArrayBuffer, Float32Array, Float64Array, Uint8Array, Uint8ClampedArray};
 use std::{collections::HashMap, rc::Rc};
@@ -40,6 +46,12 @@ pub enum Order {
     Ask(Box<Request>),
     /// End the request of this number with what it has.
     Stop,
+    /// Restore a channel for the request of this number.
+    Errand(Box<Errand>),
+    /// Leave the errand of this number.
+    Forget,
+    /// Start helpers, and share pictures of as many pixels as the number says.
+    Crew,
 }
 
 /// What the worker tells the page.
@@ -51,6 +63,8 @@ pub enum Message {
     Answer(u32, Answer),
     /// The request of this number is under way.
     Progress(u32, Underway),
+    /// How far the errand of this number is.
+    Report(u32, Box<Report>),
     /// The request of this number will not be answered, since a newer one came.
     Dropped(u32),
     /// The request of this number cannot be answered, and why.
@@ -246,7 +260,7 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
             message.push(&word(&FORMATS, *format).into());
             message
         }
-        Request::Forget => Array::of3(&"forget".into(), &number.into(), &"".into()),
+        Request::Forget => Array::of3(&"anew".into(), &number.into(), &"".into()),
         Request::Upsample(lesson) => asked("upsample", number, lesson.picture(), &settings(lesson)),
     };
     (message.into(), transfer)
@@ -256,6 +270,137 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
 #[must_use]
 pub fn encode_stop(number: u32) -> JsValue {
     Array::of2(&"stop".into(), &number.into()).into()
+}
+
+/// The order to leave the errand of this number.
+#[must_use]
+pub fn encode_forget(number: u32) -> JsValue {
+    Array::of2(&"forget".into(), &number.into()).into()
+}
+
+/// The order to share pictures of so many pixels or more with helpers.
+#[must_use]
+pub fn encode_crew(pixels: u32) -> JsValue {
+    Array::of2(&"crew".into(), &pixels.into()).into()
+}
+
+const STARTS: [Start; 3] = [Start::Observed, Start::Flat, Start::Filtered];
+
+fn place_of<T: PartialEq>(all: &[T], value: &T) -> f64 {
+    all.iter().position(|known| known == value).unwrap_or(0) as f64
+}
+
+/// A channel's errand for the request of this number, and the buffers that change hands with it.
+#[must_use]
+pub fn encode_errand(number: u32, errand: &Errand) -> (JsValue, Array) {
+    let settings = &errand.settings;
+    let [height, width] = errand.size;
+    let [kernel_height, kernel_width] = errand.kernel.size();
+    let mut numbers = vec![
+        height as f64,
+        width as f64,
+        kernel_height as f64,
+        kernel_width as f64,
+        place_of(&Treatment::ALL, &errand.treatment),
+        f64::from(errand.sigma),
+        errand.method as f64,
+        settings.iterations as f64,
+        place_of(&STARTS, &settings.start),
+        f64::from(u8::from(settings.non_negative)),
+        f64::from(settings.tolerance),
+        f64::from(u8::from(settings.stop_at_noise)),
+    ];
+    numbers.extend(settings.parameters.map(f64::from));
+    let floats = |values: &[f32]| Float32Array::from(values).buffer();
+    let (observed, kernel) = (floats(&errand.observed), floats(errand.kernel.weights()));
+    let transfer = Array::of2(&observed, &kernel);
+    let lent = |buffer: Option<ArrayBuffer>| {
+        buffer.map_or(JsValue::NULL, |buffer| {
+            transfer.push(&buffer);
+            buffer.into()
+        })
+    };
+    let original = lent(errand.original.as_deref().map(floats));
+    let flags = |known: &Vec<bool>| known.iter().map(|known| u8::from(*known)).collect::<Vec<_>>();
+    let known = lent(errand.known.as_ref().map(|known| Uint8Array::from(flags(known).as_slice()).buffer()));
+    let numbers = Float64Array::from(numbers.as_slice());
+    let message = Array::of5(&"errand".into(), &number.into(), &numbers, &observed, &original);
+    message.push(&known);
+    message.push(&kernel);
+    (message.into(), transfer)
+}
+
+fn decode_errand(parts: &Array) -> Option<Errand> {
+    let numbers = parts.get(2).dyn_ref::<Float64Array>()?.to_vec();
+    let (head, parameters) = numbers.split_at_checked(12)?;
+    let &[
+        height,
+        width,
+        kernel_height,
+        kernel_width,
+        treatment,
+        sigma,
+        method,
+        iterations,
+        start,
+        non_negative,
+        tolerance,
+        stop_at_noise,
+    ] = head
+    else {
+        return None;
+    };
+    let parameters: [f64; MAX_PARAMETERS] = parameters.try_into().ok()?;
+    let floats = |index: u32| Some(Float32Array::new(parts.get(index).dyn_ref::<ArrayBuffer>()?).to_vec());
+    let flags = |index: u32| {
+        let bytes = Uint8Array::new(parts.get(index).dyn_ref::<ArrayBuffer>()?).to_vec();
+        Some(bytes.into_iter().map(|byte| byte != 0).collect())
+    };
+    Some(Errand {
+        size: [height as usize, width as usize],
+        observed: floats(3)?,
+        original: floats(4),
+        known: flags(5),
+        kernel: Kernel::new(kernel_height as usize, kernel_width as usize, floats(6)?).ok()?,
+        treatment: *Treatment::ALL.get(treatment as usize)?,
+        sigma: sigma as f32,
+        method: method as usize,
+        settings: Settings {
+            parameters: parameters.map(|value| value as f32),
+            iterations: iterations as usize,
+            start: *STARTS.get(start as usize)?,
+            non_negative: non_negative != 0.0,
+            tolerance: tolerance as f32,
+            stop_at_noise: stop_at_noise != 0.0,
+        },
+    })
+}
+
+/// How far the errand of this number is, and the buffers that change hands with it.
+#[must_use]
+pub fn encode_report(number: u32, report: &Report) -> (JsValue, Array) {
+    let ending = report.ending.map_or(-1.0, |ending| place_of(&ENDINGS, &ending));
+    let is_last = f64::from(u8::from(report.is_last));
+    let numbers = [report.iteration as f64, report.residual, report.error, ending, is_last];
+    let plane = Float32Array::from(report.plane.as_slice()).buffer();
+    let history = Float64Array::from(report.history.concat().as_slice());
+    let message = Array::of5(&"report".into(), &number.into(), &"".into(), &Float64Array::from(&numbers[..]), &history);
+    message.push(&plane);
+    (message.into(), Array::of1(&plane))
+}
+
+fn decode_report(parts: &Array) -> Option<Report> {
+    let numbers = parts.get(3).dyn_ref::<Float64Array>()?.to_vec();
+    let &[iteration, residual, error, ending, is_last] = numbers.as_slice() else { return None };
+    Some(Report {
+        iteration: iteration as usize,
+        residual,
+        error,
+        ending: if ending < 0.0 { None } else { Some(*ENDINGS.get(ending as usize)?) },
+        is_last: is_last != 0.0,
+        history: parts.get(4).dyn_ref::<Float64Array>()?.to_vec().as_chunks::<3>().0.to_vec(),
+        plane: Float32Array::new(parts.get(5).dyn_ref::<ArrayBuffer>()?).to_vec(),
+    })
 }
 
 fn text(parts: &Array, index: u32) -> Option<String> {
@@ -275,11 +420,13 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
     let parts: &Array = message.dyn_ref()?;
     let number = whole(&parts.get(1))?;
     let kind = text(parts, 0)?;
-    if kind == "stop" {
-        return Some((number, Order::Stop));
-    }
-    if kind == "forget" {
-        return Some((number, Order::Ask(Box::new(Request::Forget))));
+    match kind.as_str() {
+        "stop" => return Some((number, Order::Stop)),
+        "anew" => return Some((number, Order::Ask(Box::new(Request::Forget)))),
+        "forget" => return Some((number, Order::Forget)),
+        "crew" => return Some((number, Order::Crew)),
+        "errand" => return Some((number, Order::Errand(Box::new(decode_errand(parts)?)))),
+        _ => {}
     }
     let picture = Picture::from_id(&text(parts, 2)?)?;
     // Whoever asks about an own picture has sent it before.
@@ -542,6 +689,7 @@ pub fn decode_message(message: &JsValue) -> Option<Message> {
     let word = text(parts, 2)?;
     match text(parts, 0)?.as_str() {
         "ready" => Some(Message::Ready(word)),
+        "report" => Some(Message::Report(number, Box::new(decode_report(parts)?))),
         "dropped" => Some(Message::Dropped(number)),
         "refused" => Some(Message::Refused(number, word)),
         "broken" => Some(Message::Broken(word)),

@@ -274,6 +274,8 @@ fn hear(shared: &Rc<RefCell<Shared>>, message: &JsValue) {
                 tell(shared, event);
             }
         }
+        // Helpers report to their worker.
+        Some(Message::Report(..)) => {}
         Some(Message::Dropped(number)) => {
             if let Some(InFlight { request, .. }) = land(shared, number) {
                 tell(shared, Event::Dropped(request));

@@ -1,7 +1,10 @@
 //! The Restore page's work: the original, what was observed of it, and what a method makes of that, step by step.
 
 mod bench;
+mod errand;
 mod look;
+
+pub use errand::{Errand, Hand, Report};
 
 use super::{
     Aspect, EngineError, FileFormat, Reply, Shot,
@@ -12,9 +15,10 @@ use super::{
 use crate::{
     imaging::{Image, Kernel, quality},
     lesson::restore::RestoreLesson,
-    restoration::{DESCRIPTIONS, Family, METHODS, Observation, Run, Settings, Step},
+    restoration::{DESCRIPTIONS, Family, METHODS, Observation, Run, Settings, Start, Step},
 };
 use bench::{Bench, Circumstances, Originals};
+use errand::{Merged, Shared};
 use std::rc::Rc;
 
 /// Pictures of at most so many samples come with their structural similarities, which for larger ones take longer than a
@@ -41,7 +45,16 @@ enum Stage {
     Observe,
     Suggest(Rc<Observation>),
     Run { observation: Rc<Observation>, parameter: f32, suggested: Option<f32> },
+    Shared { shared: Box<Shared>, observation: Rc<Observation>, parameter: f32, suggested: Option<f32> },
     Look,
+}
+
+/// What a step of a job came to.
+pub(super) enum Outcome {
+    Working,
+    /// Nothing can be done until somebody else reports.
+    Waiting,
+    Done(Reply),
 }
 
 /// A question on its way to its answer.
@@ -65,6 +78,30 @@ impl Job {
 
     pub fn stop(&mut self) {
         self.stopping = true;
+    }
+
+    /// The errands that are to be sent out, with their channels; each only once.
+    pub fn errands(&mut self) -> Vec<(usize, Errand)> {
+        match &mut self.stage {
+            Stage::Shared { shared, .. } => std::mem::take(&mut shared.errands),
+            _ => Vec::new(),
+        }
+    }
+
+    pub fn deliver(&mut self, channel: usize, report: Report) {
+        if let Stage::Shared { shared, .. } = &mut self.stage
+            && let Some(place) = shared.reports.get_mut(channel)
+        {
+            *place = Some(report);
+        }
+    }
+
+    /// What was sent out does not come back: all is done here.
+    pub fn recall(&mut self) {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Look) {
+            Stage::Shared { observation, parameter, suggested, .. } => Stage::Run { observation, parameter, suggested },
+            stage => stage,
+        };
     }
 }
 
@@ -126,11 +163,21 @@ pub(super) struct Desk {
     under: Option<Under>,
     held: Option<Held>,
     answers: Vec<(u64, RestoreLesson, Restored)>,
+    /// Pictures of so many pixels are shared among several programs.
+    pub share_from: Option<usize>,
 }
 
 impl Desk {
-    /// One step of a job; its reply when that was the last one.
-    pub fn advance(&mut self, sources: &mut Sources, job: &mut Job) -> Result<Option<Reply>, EngineError> {
+    /// One step of a job.
+    pub fn advance(&mut self, sources: &mut Sources, job: &mut Job) -> Result<Outcome, EngineError> {
+        if let Stage::Shared { .. } = &job.stage {
+            return self.advance_shared(sources, job);
+        }
+        Ok(self.advance_alone(sources, job)?.map_or(Outcome::Working, Outcome::Done))
+    }
+
+    /// One step of a job that this program does alone, or has not begun; its reply when that was the last one.
+    fn advance_alone(&mut self, sources: &mut Sources, job: &mut Job) -> Result<Option<Reply>, EngineError> {
         match std::mem::replace(&mut job.stage, Stage::Look) {
             Stage::Degrade => {
                 if let Some(reply) = self.degrade(sources, job)? {
@@ -162,6 +209,10 @@ impl Desk {
                     _ => None,
                 };
                 let parameter = if choice.rule().is_some() { suggested.unwrap_or(by_hand) } else { by_hand };
+                if let Some(shared) = self.share(&observation, job, parameter)? {
+                    job.stage = Stage::Shared { shared, observation, parameter, suggested };
+                    return Ok(None);
+                }
                 self.get_ready(&observation, job, parameter);
                 job.stage = Stage::Run { observation, parameter, suggested };
             }
@@ -191,11 +242,20 @@ impl Desk {
                 };
                 let held = self.held.insert(held);
                 if job.purpose == Purpose::Answer {
-                    let answer = conclude(sources, bench, under, held, suggested);
+                    let (step, history) = (under.step, under.history.clone());
+                    let told = Merged {
+                        iteration: step.map_or(0, |step| step.iteration),
+                        residual: step.map_or(f64::NAN, |step| step.residual),
+                        ending: step.and_then(|step| step.ending),
+                        history,
+                    };
+                    let answer = conclude(sources, bench, told, held, suggested);
                     self.keep(job, &answer);
                     return Ok(Some(Reply::Restored(Box::new(answer))));
                 }
             }
+            // Elsewhere.
+            stage @ Stage::Shared { .. } => job.stage = stage,
             Stage::Look => {
                 self.bench(sources, job)?;
                 let (Some(held), Some(bench)) = (&self.held, &mut self.bench) else { return Ok(None) };
@@ -213,8 +273,106 @@ impl Desk {
         Ok(None)
     }
 
+    /// The errands of a job, where its channels may go different ways and that is worth while.
+    fn share(
+        &mut self,
+        observation: &Rc<Observation>,
+        job: &Job,
+        parameter: f32,
+    ) -> Result<Option<Box<Shared>>, EngineError> {
+        let (choice, picture) = (job.question.choice(), observation.observed());
+        let description = choice.description();
+        let is_large = self.share_from.is_some_and(|pixels| picture.height() * picture.width() >= pixels);
+        // A blur that is sought is sought in all channels at once, and so is the strength of the filter to start with.
+        let apart = description.family == Family::Iterative && choice.start() != Start::Filtered;
+        let settings = choice.settings().with_first(parameter);
+        let begun = self.under.as_ref().is_some_and(|under| {
+            Rc::ptr_eq(&under.observation, observation) && under.method == choice.method() && under.settings == settings
+        });
+        let Some(bench) = self.bench.as_ref().filter(|_| is_large && apart && picture.channels() > 1 && !begun) else {
+            return Ok(None);
+        };
+        self.under = None;
+        let errand = |channel: usize| Errand {
+            size: picture.size(),
+            observed: picture.channel(channel).to_vec(),
+            original: bench.original.as_ref().map(|original| original.channel(channel).to_vec()),
+            known: bench.known().map(<[bool]>::to_vec),
+            kernel: observation.kernel().clone(),
+            treatment: observation.treatment(),
+            sigma: observation.sigma(),
+            method: choice.method(),
+            settings: settings.clone(),
+        };
+        Shared::new((0..picture.channels()).map(errand).collect()).map(|shared| Some(Box::new(shared)))
+    }
+
+    fn advance_shared(&mut self, sources: &mut Sources, job: &mut Job) -> Result<Outcome, EngineError> {
+        self.bench(sources, job)?;
+        let (Stage::Shared { shared, observation, parameter, suggested }, Some(bench)) =
+            (&mut job.stage, &mut self.bench)
+        else {
+            return Ok(Outcome::Working);
+        };
+        if shared.reports[0].is_none() {
+            if !shared.hand.has_ended() && !job.stopping {
+                shared.hand.advance();
+                return Ok(Outcome::Working);
+            }
+            shared.reports[0] = Some(shared.hand.report(true));
+        }
+        let Some(reports) = shared.last_words() else { return Ok(Outcome::Waiting) };
+        let [height, width] = observation.size();
+        let planes = reports.iter().flat_map(|report| report.plane.iter().copied()).collect();
+        let restored = Image::from_vec(reports.len(), height, width, planes)?;
+        if job.purpose == Purpose::Error {
+            return Ok(Outcome::Done(Reply::Error(root_error(bench.original.as_deref(), &restored))));
+        }
+        let (told, suggested) = (Merged::of(&reports), *suggested);
+        let held = self.held.insert(Held {
+            revision: job.revision,
+            question: job.question.clone(),
+            observation: Rc::clone(observation),
+            parameter: *parameter,
+            restored,
+            kernel: None,
+        });
+        if job.purpose != Purpose::Answer {
+            job.stage = Stage::Look;
+            return Ok(Outcome::Working);
+        }
+        let answer = conclude(sources, bench, told, held, suggested);
+        self.keep(job, &answer);
+        Ok(Outcome::Done(Reply::Restored(Box::new(answer))))
+    }
+
+    /// How far a shared restoration is, with what was observed where nothing has been heard yet.
+    fn shared_progress(sources: &mut Sources, shared: &mut Shared, observation: &Observation) -> Option<Progress> {
+        let own = shared.hand.report(false);
+        let others: Vec<Option<&Report>> = shared.reports.iter().skip(1).map(Option::as_ref).collect();
+        let heard: Vec<&Report> = std::iter::once(&own).chain(others.iter().copied().flatten()).collect();
+        let planes = std::iter::once(&own.plane[..]).chain(others.iter().enumerate().map(|(place, report)| {
+            report.map_or(observation.observed().channel(place + 1), |report| &report.plane[..])
+        }));
+        let [height, width] = observation.size();
+        let picture =
+            Image::from_vec(observation.channels(), height, width, planes.flatten().copied().collect()).ok()?;
+        let told = Merged::of(&heard);
+        let description = DESCRIPTIONS[shared.hand.method()];
+        (told.iteration > 0).then(|| Progress {
+            iteration: told.iteration,
+            of: shared.hand.settings().iterations(description),
+            residual: told.residual,
+            rmse: (heard.iter().map(|report| report.error).sum::<f64>() / heard.len() as f64).sqrt(),
+            picture: sources.render(&picture),
+        })
+    }
+
     /// See [`Engine::progress`](super::Engine::progress).
-    pub fn progress(&mut self, sources: &mut Sources, job: &Job) -> Option<Progress> {
+    pub fn progress(&mut self, sources: &mut Sources, job: &mut Job) -> Option<Progress> {
+        if let Stage::Shared { shared, observation, .. } = &mut job.stage {
+            return Self::shared_progress(sources, shared, observation);
+        }
         let (Stage::Run { .. }, Some(under)) = (&job.stage, &mut self.under) else { return None };
         let description = DESCRIPTIONS[under.method];
         let (Some(_), Some(step)) = (description.iterations, under.step) else { return None };
@@ -314,7 +472,7 @@ impl Desk {
     }
 }
 
-fn conclude(sources: &mut Sources, bench: &mut Bench, under: &Under, held: &Held, suggested: Option<f32>) -> Restored {
+fn conclude(sources: &mut Sources, bench: &mut Bench, told: Merged, held: &Held, suggested: Option<f32>) -> Restored {
     let original = bench.original.clone();
     let restored = &held.restored;
     let error = original.as_deref().map_or(f64::NAN, |original| quality::mse(original, restored));
@@ -345,10 +503,10 @@ fn conclude(sources: &mut Sources, bench: &mut Bench, under: &Under, held: &Held
             sigma: f64::from(bench.sigma),
             parameter: f64::from(held.parameter),
             suggested: suggested.map(f64::from),
-            iterations: under.step.map_or(0, |step| step.iteration),
-            ending: under.step.and_then(|step| step.ending),
-            residual: under.step.map_or(f64::NAN, |step| step.residual),
-            history: under.history.clone(),
+            iterations: told.iteration,
+            ending: told.ending,
+            residual: told.residual,
+            history: told.history,
             kernel: held.kernel.clone(),
             series: signal.then(|| {
                 [original.as_deref().map_or_else(Vec::new, samples), samples(&bench.observed), samples(restored)]
