@@ -7,7 +7,7 @@ mod pictures;
 use deconvolution_explorer::imaging::Image;
 use deconvolution_explorer::imaging::noise::{Random, add_gaussian};
 use deconvolution_explorer::imaging::quality::psnr;
-use deconvolution_explorer::restoration::denoising::{SlidingDct, denoise_total_variation};
+use deconvolution_explorer::restoration::denoising::{Grouped, SlidingDct, denoise_total_variation};
 
 static GOLDEN: &[u8] = include_bytes!("golden/chambolle.bin");
 
@@ -116,4 +116,37 @@ fn noise_goes_and_the_picture_stays() {
     SlidingDct::new([128, 128], 2).denoise(noisy.data(), 0.1, clean.data_mut());
     let (before, after) = (psnr(&picture, &noisy, 1.0), psnr(&picture, &clean, 1.0));
     assert!(after > before + 6.0, "from {before:.2} to {after:.2} dB");
+}
+
+#[test]
+fn groups_remove_more_noise_than_single_patches() {
+    let picture = pictures::brick().crop(0, 0, 96, 96).unwrap();
+    let mut noisy = picture.clone();
+    add_gaussian(&mut noisy, 0.1, 3);
+    let (mut single, mut grouped) = (noisy.clone(), noisy.clone());
+    SlidingDct::new([96, 96], 1).denoise(noisy.data(), 0.1, single.data_mut());
+    let mut denoiser = Grouped::new([96, 96]);
+    denoiser.find(single.data(), 16);
+    denoiser.denoise(noisy.data(), 0.1, grouped.data_mut());
+    let [single, grouped] = [single, grouped].map(|clean| psnr(&picture, &clean, 1.0));
+    println!("single {single:.2} dB, grouped {grouped:.2} dB");
+    assert!(grouped > single + 0.2, "single {single:.2} dB, grouped {grouped:.2} dB");
+}
+
+/// Without noise nothing is removed: both transforms are their own way back, at all sizes.
+#[test]
+fn without_noise_groups_change_nothing() {
+    let mut random = Random::new(6);
+    for size in [[1, 1], [1, 30], [11, 1], [3, 5], [16, 16], [23, 37]] {
+        let picture: Vec<f32> = (0..size[0] * size[1]).map(|_| random.normal() as f32).collect();
+        for members in [0, 1, 2, 7, 16, 99] {
+            let mut clean = vec![0.0; picture.len()];
+            let mut denoiser = Grouped::new(size);
+            denoiser.find(&picture, members);
+            denoiser.denoise(&picture, 0.0, &mut clean);
+            for (value, expected) in clean.iter().zip(&picture) {
+                assert!((value - expected).abs() < 1e-4, "{size:?}, {members} patches: {value} for {expected}");
+            }
+        }
+    }
 }

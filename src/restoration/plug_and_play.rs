@@ -1,7 +1,7 @@
 //! Plug and play: a denoiser stands for what is known of pictures; nothing else is assumed.
 
 use super::automatic::noise;
-use super::denoising::SlidingDct;
+use super::denoising::{Grouped, LARGEST_GROUP, SlidingDct};
 use super::description::{Description, Family, Iterations, Parameter, Positivity, Rule, Scale, Start};
 use super::method::{Method, Run};
 use super::observation::Observation;
@@ -10,6 +10,7 @@ use super::settings::Settings;
 use super::splitting::LeastSquares;
 use super::starting::fill_start;
 use super::sums::{relative, squared_distance, squares};
+use super::total_variation::Admm;
 use super::treatment::Treatment;
 use std::rc::Rc;
 
@@ -37,6 +38,14 @@ pub const DESCRIPTION: Description = Description {
             help: "How near the denoised picture the next one stays: more is smoother, less follows the data and may run \
                    away with broad blurs.",
         },
+        Parameter {
+            symbol: "K",
+            name: "patches in a group",
+            scale: Scale::Even([1.0, LARGEST_GROUP as f32, 1.0]),
+            default: 1.0,
+            help: "1 denoises each patch by itself. 2, 4, 8 or 16 similar patches are denoised together: better where a \
+                   picture repeats itself, best with λ = 0.3, and many times as slow.",
+        },
     ],
     rules: &[Rule::Noise],
     iterations: Some(Iterations { default: 16, most: 50 }),
@@ -44,7 +53,7 @@ pub const DESCRIPTION: Description = Description {
     starts: &[Start::Observed, Start::Flat],
     positivity: Positivity::Optional(false),
     missing_pixels: true,
-    floats_per_pixel: 20,
+    floats_per_pixel: 36,
 };
 
 /// What the denoiser removes at first.
@@ -52,6 +61,15 @@ const FIRST_SIGMA: f32 = 40.0 / 255.0;
 
 /// What it removes at last, unless there is more noise.
 const LAST_SIGMA: f32 = 0.8 / 255.0;
+
+/// Pixels between the patches of the sliding transform.
+const STRIDE: usize = 2;
+
+/// Steps after which similar patches are sought anew.
+const GROUPED_EVERY: usize = 4;
+
+/// Steps of total variation by which unknown pixels are filled in before the first step.
+const FILLING_STEPS: usize = 40;
 
 /// z = argmin ‖Hz − g‖² + a‖z − u‖² with a = λσ²/σ_k², then u = denoise(z, σ_k), σ_k falling in even ratios.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +94,12 @@ struct HalfQuadratic {
     observation: Rc<Observation>,
     channel: usize,
     least_squares: LeastSquares,
-    denoiser: SlidingDct,
-    grouped: super::denoising::Grouped,
+    /// Where pixels are unknown: what fills them in at first.
+    filler: Option<Admm>,
+    sliding: SlidingDct,
+    grouped: Grouped,
+    /// Patches that are denoised together; 1 is the sliding transform.
+    group: usize,
     estimate: Vec<f32>,
     /// z, and before that a·u.
     fitted: Vec<f32>,
@@ -98,11 +120,10 @@ impl Solver for HalfQuadratic {
             observation: Rc::clone(observation),
             channel,
             least_squares: LeastSquares::new(observation, channel, 1.0),
-            denoiser: SlidingDct::new(frame.size(), 2),
-            grouped: super::denoising::Grouped::new(
-                frame.size(),
-                std::env::var("REACH").ok().and_then(|v| v.parse().ok()).unwrap_or(10),
-            ),
+            filler: frame.known().is_some().then(|| Admm::new(observation, channel, &Admm::settings(0.01))),
+            sliding: SlidingDct::new(frame.size(), STRIDE),
+            grouped: Grouped::new(frame.size()),
+            group: 1,
             estimate: plane(),
             fitted: plane(),
             clean: plane(),
@@ -119,43 +140,38 @@ impl Solver for HalfQuadratic {
     fn restart(&mut self, settings: &Settings) {
         self.sigma = settings.parameter(&DESCRIPTION, 0);
         self.weight = settings.parameter(&DESCRIPTION, 1);
+        self.group = settings.parameter(&DESCRIPTION, 2) as usize;
         self.steps = settings.iterations(&DESCRIPTION);
         self.step = 0;
         self.non_negative = settings.non_negative;
         fill_start(&self.observation, self.channel, settings.start, &mut self.estimate);
         self.least_squares.restart([0.0, 1.0]);
+        if let Some(filler) = &mut self.filler {
+            filler.restart(&Settings { start: settings.start, ..Admm::settings(self.sigma) });
+        }
     }
 
     fn step(&mut self) -> PlaneStep {
         let sigma = self.denoised_sigma();
         let weight = self.weight * (self.sigma / sigma).powi(2);
+        if self.step == 0
+            && let Some(filler) = &mut self.filler
+        {
+            for _ in 0..FILLING_STEPS {
+                filler.step();
+            }
+            self.least_squares.fill(filler.estimate());
+        }
         let energy = self.least_squares.follow(&self.estimate, weight, &mut self.fitted);
-        let var =
-            |name: &str, default: f32| std::env::var(name).ok().and_then(|v| v.parse::<f32>().ok()).unwrap_or(default);
-        let mode = var("MODE", 0.0);
-        if mode == 0.0 {
-            self.denoiser.denoise(&self.fitted, sigma, &mut self.clean);
+        if self.group > 1 {
+            if self.step.is_multiple_of(GROUPED_EVERY) {
+                // What was denoised before shows better what is alike.
+                let guide = if self.step == 0 { &self.fitted } else { &self.estimate };
+                self.grouped.find(guide, self.group);
+            }
+            self.grouped.denoise(&self.fitted, sigma, &mut self.clean);
         } else {
-            let every = var("EVERY", 1.0) as usize;
-            let group = var("GROUP", 16.0) as usize;
-            let limit = var("LIMIT", 1e9) * sigma * sigma;
-            let threshold = var("T", 2.7);
-            if self.step % every == 0 {
-                if self.step == 0 {
-                    let start = if var("FIRST", 0.0) == 0.0 { &self.fitted } else { &self.estimate };
-                    self.grouped.find(start, group, limit);
-                } else {
-                    self.grouped.find(&self.estimate, group, limit);
-                }
-            }
-            self.grouped.filter(&self.fitted, None, sigma, threshold, &mut self.clean);
-            if mode >= 2.0 {
-                let pilot = self.clean.clone();
-                if mode >= 3.0 {
-                    self.grouped.find(&pilot, group, limit);
-                }
-                self.grouped.filter(&self.fitted, Some(&pilot), sigma * var("WS", 1.0), threshold, &mut self.clean);
-            }
+            self.sliding.denoise(&self.fitted, sigma, &mut self.clean);
         }
         if self.non_negative {
             for value in &mut self.clean {

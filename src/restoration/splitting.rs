@@ -124,28 +124,31 @@ impl LeastSquares {
         self.impute().unwrap_or(energy / frame.pixels() as f64)
     }
 
-    /// Writes z = argmin ‖Hz − x‖² + a‖z − u‖² to `plane`, x being what was observed where that is known and Hu where it is
-    /// not, and returns the sum of M(Hu − g)² over the frame. Two transforms, or four; nothing is allocated.
+    /// Fills in what is unknown with what `estimate` would be seen as: x is Hu there from now on, and what was observed
+    /// elsewhere.
+    pub fn fill(&mut self, estimate: &[f32]) {
+        let observation = Rc::clone(&self.observation);
+        let frame = observation.frame();
+        let (Some((spectrum, [blurred, _])), Some(known)) = (&mut self.blurred, frame.known()) else { return };
+        let transform = frame.transform();
+        transform.forward(estimate, spectrum, &mut self.scratch);
+        spectrum.multiply(frame.otf());
+        transform.inverse(spectrum, blurred, &mut self.scratch);
+        for (blurred, (observed, known)) in blurred.iter_mut().zip(frame.observed(self.channel).iter().zip(known)) {
+            *blurred += known * (observed - *blurred);
+        }
+        transform.forward(blurred, &mut self.data, &mut self.scratch);
+    }
+
+    /// Writes z = argmin ‖Hz − x‖² + a‖z − u‖² to `plane` and returns the sum of (Hu − x)² over the frame. Two transforms;
+    /// nothing is allocated.
     pub fn follow(&mut self, estimate: &[f32], weight: f32, plane: &mut [f32]) -> f64 {
         let observation = Rc::clone(&self.observation);
         let frame = observation.frame();
         let transform = frame.transform();
         self.penalise([0.0, weight]);
         transform.forward(estimate, &mut self.spectrum, &mut self.scratch);
-        let energy = if let (Some((spectrum, [blurred, _])), Some(known)) = (&mut self.blurred, frame.known()) {
-            spectrum.clone_from(&self.spectrum);
-            spectrum.multiply(frame.otf());
-            transform.inverse(spectrum, blurred, &mut self.scratch);
-            let observed = frame.observed(self.channel);
-            let energy = masked_squares(blurred, observed, known);
-            for (blurred, (observed, known)) in blurred.iter_mut().zip(observed.iter().zip(known)) {
-                *blurred += known * (observed - *blurred);
-            }
-            transform.forward(blurred, &mut self.data, &mut self.scratch);
-            energy
-        } else {
-            self.misfit() / frame.pixels() as f64
-        };
+        let energy = self.misfit() / frame.pixels() as f64;
         let (re, im) = self.spectrum.parts_mut();
         for value in re.iter_mut().chain(im) {
             *value *= weight;

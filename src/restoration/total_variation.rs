@@ -65,7 +65,7 @@ impl Method for TotalVariation {
 ///
 /// With v = ∇u + b, shrinking makes d = v − b₊ where b₊ is v, cut to the length μ/ρ; so d − b₊ = v − 2b₊, and neither d nor
 /// the old b need a place. The split of u ≥ 0 goes likewise: with v = u + c, c₊ = min(v, 0) and w − c₊ = |v|.
-struct Admm {
+pub(super) struct Admm {
     observation: Rc<Observation>,
     channel: usize,
     least_squares: LeastSquares,
@@ -145,6 +145,16 @@ impl Solver for Admm {
 }
 
 impl Admm {
+    /// How it is set for noise of standard deviation `sigma`.
+    pub fn settings(sigma: f32) -> Settings {
+        Settings::of(&DESCRIPTION).with_first(MU_OF_VARIANCE * sigma * sigma)
+    }
+
+    /// The estimate on the whole frame.
+    pub fn estimate(&self) -> &[f32] {
+        &self.estimate
+    }
+
     /// Takes the new estimate out of `pull`, moves the duals on and writes the new pull: one pass over the rows.
     fn pass(&mut self) -> Pass {
         let [height, width] = self.observation.frame().size();

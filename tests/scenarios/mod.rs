@@ -66,7 +66,12 @@ pub fn settings(method: &dyn Method, observation: &Observation) -> Settings {
 
 /// The gain of `method` in scenario 1…6, in dB.
 pub fn gain(method: &dyn Method, picture: &Image, number: usize) -> f64 {
+    gain_with(method, picture, number, |settings| settings)
+}
+
+/// The same with settings changed.
+pub fn gain_with(method: &dyn Method, picture: &Image, number: usize, change: fn(Settings) -> Settings) -> f64 {
     let observation = observation(picture, number);
-    let restored = method.restore(&observation, &settings(method, &observation));
+    let restored = method.restore(&observation, &change(settings(method, &observation)));
     isnr(picture, observation.observed(), &restored)
 }

@@ -6,5 +6,5 @@ mod grouped;
 mod sliding_dct;
 
 pub use chambolle::denoise_total_variation;
-pub use grouped::{GROUP, Grouped};
+pub use grouped::{Grouped, LARGEST_GROUP};
 pub use sliding_dct::SlidingDct;
