@@ -69,7 +69,7 @@ pub fn CameraButton(props: &CameraButtonProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="btn" onclick={open} aria-haspopup="dialog">{ "Camera…" }</button>
+            { ", or " }<button type="button" class="say" onclick={open} aria-haspopup="dialog">{ "use the camera" }</button>
             <dialog ref={dialog} class="take camera" aria-label="Picture from the camera">
                 <video ref={video} muted=true playsinline=true aria-label="What the camera sees"></video>
                 if let Some(problem) = &*problem {

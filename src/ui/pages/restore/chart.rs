@@ -145,7 +145,7 @@ pub fn chart(chart: &Chart) -> Html {
                 </g>
                 <path class="axs" d={format!("M{LEFT} {}V{ground}H{}", TOP - 4.0, width - RIGHT)} />
                 <text class="ax name" x={(width - RIGHT).to_string()} y={(height - 3.0).to_string()} text-anchor="end">{ &chart.x.caption }</text>
-                <text class="ax name" x={(LEFT + 6.0).to_string()} y={(TOP + 2.0).to_string()}>{ &chart.y.caption }</text>
+                <text class="ax name" x={(LEFT + 6.0).to_string()} y={(TOP + 14.0).to_string()}>{ &chart.y.caption }</text>
                 <g>
                     for (n, line) in chart.lines.iter().enumerate() {
                         <path key={n} class={classes!("line", line.class)} d={path(&line.points, x, y)} />

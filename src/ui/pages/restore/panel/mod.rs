@@ -40,7 +40,11 @@ pub fn Panel(props: &PanelProps) -> Html {
                 on_file={on_file.clone()}
                 signals=true
             />
-            <p class="help">{ "Or drop a picture, paste one, or paste a column of numbers for a signal." }<CameraButton on_file={on_file.clone()} /></p>
+            <p class="help">
+                { "Or drop or paste a picture, paste a column of numbers" }
+                <CameraButton on_file={on_file.clone()} />
+                { "." }
+            </p>
             { row(lesson, act) }
             { blur::blur(lesson, act) }
             { method::method(lesson, act, told.as_deref()) }
