@@ -573,19 +573,36 @@ pub fn stumble() {
     panic!("somebody provoked this");
 }
 
-/// A client of a worker that runs the real program. Told to stumble, it panics.
+/// A client of a worker that runs the real program. Told to stumble, it panics; told to count, it says how many errands
+/// it sent to helpers, as its last words.
 async fn real() -> Watched {
     let entries = js_sys::eval(
         "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => name.endsWith('.wasm'))",
     );
     let wasm = entries.unwrap().unchecked_into::<Array>().get(0).as_string().expect("the program was fetched");
     let module = wasm.strip_suffix("_bg.wasm").expect("a name as wasm-bindgen gives");
+    let load = format!(
+        "const {{ default: init, begin_work, stumble }} = await import('{module}.js');
+        await init({{ module_or_path: '{wasm}' }});"
+    );
+    // The test runner wraps scripts of workers and withdraws their addresses, which helpers would be started by.
     let watched = Watched::new(
         &format!(
-            "const {{ default: init, begin_work, stumble }} = await import('{module}.js');
-            await init({{ module_or_path: '{wasm}' }});
+            "{load}
+            const script = new Blob([`{load} begin_work();`], {{ type: 'text/javascript' }});
+            const [address, Plain] = [URL.createObjectURL(script), Worker];
+            self.Worker = function (_, options) {{ return new Plain(address, options); }};
+            let errands = 0;
+            const post = Plain.prototype.postMessage;
+            Plain.prototype.postMessage = function (...letter) {{
+                errands += letter[0][0] === 'errand';
+                post.apply(this, letter);
+            }};
             addEventListener('message', event => {{
-                if (event.data === 'stumble') {{ event.stopImmediatePropagation(); stumble(); }}
+                if (typeof event.data !== 'string') return;
+                event.stopImmediatePropagation();
+                if (event.data === 'stumble') stumble();
+                if (event.data === 'count') postMessage(['broken', 0, `${{errands}} errands`]);
             }}, {{ capture: true }});
             begin_work();"
         ),
@@ -743,6 +760,14 @@ async fn with_helpers_the_real_worker_answers_the_same() {
     crew.client.stop();
     let (body, ..) = crew.answer(&long(9)).await;
     assert!(matches!(&*body, Body::Restored(facts) if facts.ending.is_none() && facts.iterations > 0));
+    // Nobody could tell from the outside whether there was any help.
+    for (worker, helps) in [(&alone, false), (&crew, true)] {
+        worker.client.post_raw(&"count".into()).unwrap();
+        let events = worker.until(|event| matches!(event, Event::Restarted(..))).await;
+        let Some(Event::Restarted(_, reason)) = events.last() else { unreachable!() };
+        let count: usize = reason.split(' ').next().and_then(|count| count.parse().ok()).expect("a count");
+        assert!(if helps { count >= 8 } else { count == 0 }, "{reason}");
+    }
 }
 
 #[wasm_bindgen_test]

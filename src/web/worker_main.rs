@@ -11,9 +11,9 @@ use std::{cell::RefCell, panic, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, Event, MessageChannel, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// The worker listens at least so often, in milliseconds, but for single steps that take longer: of all methods the
-/// sliding transforms of plug-and-play and the two transforms of an iteration on a frame of 4 megapixels in colour, for
-/// which a browser needs some tenths of a second.
+/// The worker listens at least so often, in milliseconds, but during a single step. Roughly, on 4 megapixels in colour:
+/// an iteration is a dozen transforms of that size, so some tenths of a second; a cross-validation tries fifty strengths,
+/// so a second or more. On 512 × 512 both are within a slice.
 const SLICE_MILLIS: f64 = 30.0;
 /// The pause between two pictures of a request that is under way, in milliseconds, unless making them takes longer.
 const PROGRESS_MILLIS: f64 = 70.0;
