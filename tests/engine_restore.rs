@@ -96,7 +96,8 @@ fn the_scores_are_those_of_the_metrics() {
     let observation =
         Rc::new(Observation::new(observed.clone(), kernel, Treatment::Mirror).expect("finite").with_noise(sigma));
     let method = METHODS[lesson.choice().method()];
-    let parameter = method.automatic(&observation, Rule::CrossValidation).expect("a parameter");
+    let rule = lesson.choice().rule().expect("a rule");
+    let parameter = method.automatic(&observation, rule).expect("a parameter");
     let estimate = method.restore(&observation, &lesson.choice().settings().with_first(parameter));
     let (facts, scores) = (&answer.facts, &answer.facts.scores);
     assert_eq!(answer.restored.rgba[..], estimate.to_srgb_rgba8()[..]);

@@ -86,7 +86,7 @@ pub enum Shot {
 pub enum FileFormat {
     /// A PNG of 16 bits a sample in sRGB.
     Png16,
-    /// A NumPy array of f32 in linear light, rows × columns (× 3), unclipped; of rows alone for a signal.
+    /// A NumPy array of f32 in linear light, rows × columns (× 3), unclipped; a signal has one column.
     Npy,
 }
 

@@ -70,14 +70,26 @@ impl<S: Solver + 'static> PlanesRun<S> {
         let [height, width] = observation.size();
         let plane =
             |channel| Plane { solver: S::new(observation, channel, settings), last: None, iterations: 0, ending: None };
-        Box::new(Self {
+        let mut run = Self {
             description,
             observation: Rc::clone(observation),
             settings: settings.clone(),
             planes: (0..observation.channels()).map(plane).collect(),
             estimate: Image::zeros(observation.channels(), height, width),
             written: false,
-        })
+        };
+        run.write_start();
+        Box::new(run)
+    }
+}
+
+impl<S: Solver> PlanesRun<S> {
+    /// What an iteration that diverges at once falls back to is its start.
+    fn write_start(&mut self) {
+        for (channel, plane) in self.planes.iter().enumerate() {
+            plane.solver.write_estimate(self.estimate.channel_mut(channel));
+        }
+        self.written = true;
     }
 }
 
@@ -154,7 +166,7 @@ impl<S: Solver> Run for PlanesRun<S> {
             plane.solver.restart(settings);
             (plane.last, plane.iterations, plane.ending) = (None, 0, None);
         }
-        self.written = false;
+        self.write_start();
     }
 
     fn kernel(&self) -> Option<Kernel> {

@@ -201,13 +201,16 @@ impl Desk {
             Stage::Suggest(observation) => {
                 let choice = job.question.choice();
                 let by_hand = choice.settings().parameters[0];
-                let rule = choice.rule().or(choice.description().rules.first().copied());
-                let suggested = match rule {
-                    Some(rule) if job.purpose != Purpose::Error => {
-                        self.bench(sources, job)?.suggest(&observation, choice.method(), rule)
-                    }
-                    _ => None,
-                };
+                // The chosen rule, or the best one that has an answer: not every rule can do without knowing the noise.
+                let mut suggested = None;
+                if job.purpose != Purpose::Error {
+                    let bench = self.bench(sources, job)?;
+                    suggested = choice
+                        .rule()
+                        .iter()
+                        .chain(choice.description().rules)
+                        .find_map(|rule| bench.suggest(&observation, choice.method(), *rule));
+                }
                 let parameter = if choice.rule().is_some() { suggested.unwrap_or(by_hand) } else { by_hand };
                 if let Some(shared) = self.share(&observation, job, parameter)? {
                     job.stage = Stage::Shared { shared, observation, parameter, suggested };
