@@ -10,7 +10,7 @@ use deconvolution_explorer::{
         picture::Picture,
         restore::{Blur, Choose, Degrade, Drawn, Gaze, Noise, RestoreAction, RestoreLesson, Scene},
     },
-    restoration::{DESCRIPTIONS, METHODS, Observation, Rule, Treatment, place},
+    restoration::{DESCRIPTIONS, METHODS, Observation, Treatment, place},
 };
 use std::rc::Rc;
 
