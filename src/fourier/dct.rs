@@ -11,7 +11,7 @@
 
 use std::f64::consts::PI;
 
-use super::lanes::{Complex, LANES, Lanes, negated};
+use super::lanes::{Complex, HALVES, LANES, Lanes, negated};
 use super::plan::{Buffer, Fft};
 use super::spectrum::in_storage_order;
 use super::tiles::{gather, scatter, turned};
@@ -69,17 +69,21 @@ impl Axis {
     #[inline(always)]
     fn separate(&self, data: &mut Buffer<'_>, place: impl Fn(usize) -> usize) {
         let [first, ..] = self.turns[0];
-        data.put(0, data.at(0).scale(first));
+        for half in 0..HALVES {
+            data.put(0, half, data.at(0, half).scale(first));
+        }
         // With Z = A + iB: 2A(k) = Z(k) + Z*(−k) and 2B(k) = (Z(k) − Z*(−k))/i. Turned by half a sample, a real part is
         // the coefficient of k and the imaginary part minus that of N − k.
         for (k, &turn) in self.turns.iter().enumerate().skip(1) {
             let (here, mirror) = (place(k), place(data.re.len() - k));
-            let (z, y) = (data.at(here), data.at(mirror));
-            let (sum, difference) = (z.add(y), z.sub(y));
-            let a = Complex { re: sum.re, im: difference.im }.times(turn);
-            let b = Complex { re: sum.im, im: negated(difference.re) }.times(turn);
-            data.put(here, Complex { re: a.re, im: b.re });
-            data.put(mirror, Complex { re: negated(a.im), im: negated(b.im) });
+            for half in 0..HALVES {
+                let (z, y) = (data.at(here, half), data.at(mirror, half));
+                let (sum, difference) = (z.add(y), z.sub(y));
+                let a = Complex { re: sum.re, im: difference.im }.times(turn);
+                let b = Complex { re: sum.im, im: negated(difference.re) }.times(turn);
+                data.put(here, half, Complex { re: a.re, im: b.re });
+                data.put(mirror, half, Complex { re: negated(a.im), im: negated(b.im) });
+            }
         }
     }
 
@@ -87,14 +91,19 @@ impl Axis {
     #[inline(always)]
     fn join(&self, data: &mut Buffer<'_>, place: impl Fn(usize) -> usize) {
         let [first, ..] = self.turns[0];
-        data.put(0, data.at(0).scale(first));
+        for half in 0..HALVES {
+            data.put(0, half, data.at(0, half).scale(first));
+        }
         for (k, &[cosine, sine]) in self.turns.iter().enumerate().skip(1) {
             let (here, mirror) = (place(k), place(data.re.len() - k));
-            let (c, d) = (data.at(here), data.at(mirror));
-            let a = Complex { re: c.re, im: negated(d.re) }.times([cosine, -sine]);
-            let b = Complex { re: negated(c.im), im: d.im }.times([cosine, -sine]).times_minus_i();
-            data.put(here, a.add(b));
-            data.put(mirror, a.sub(b).conjugate());
+            for half in 0..HALVES {
+                let (c, d) = (data.at(here, half), data.at(mirror, half));
+                let a = Complex { re: c.re, im: negated(d.re) }.times([cosine, -sine]);
+                let b = Complex { re: negated(c.im), im: d.im }.times([cosine, -sine]).times_minus_i();
+                data.put(here, half, a.add(b));
+                // When a frequency is its own mirror image both are the same.
+                data.put(mirror, half, a.sub(b).conjugate());
+            }
         }
     }
 }
