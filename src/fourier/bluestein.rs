@@ -33,7 +33,7 @@ impl Bluestein {
         }
         let mut scratch_re = vec![[0.0; LANES]; inner.scratch_length()];
         let mut scratch_im = scratch_re.clone();
-        inner.from_sorted(Buffer { re: &mut re, im: &mut im }, Buffer { re: &mut scratch_re, im: &mut scratch_im });
+        inner.scattered(Buffer { re: &mut re, im: &mut im }, Buffer { re: &mut scratch_re, im: &mut scratch_im });
         let response = re.iter().zip(&im).map(|(re, im)| [re[0], im[0]]).collect();
         Self { length, inner, chirp, response }
     }
@@ -51,13 +51,13 @@ impl Bluestein {
         turn(&data, &mut work, &self.chirp);
         work.re[self.length..].fill([0.0; LANES]);
         work.im[self.length..].fill([0.0; LANES]);
-        self.inner.from_sorted(work.reborrow(), rest.reborrow());
+        self.inner.scattered(work.reborrow(), rest.reborrow());
         for (n, &response) in self.response.iter().enumerate() {
             for half in 0..HALVES {
                 work.put(n, half, work.at(n, half).times(response));
             }
         }
-        self.inner.to_sorted(work.swapped(), rest);
+        self.inner.sorted(work.swapped(), rest);
         let mut data = data;
         turn(&work, &mut data, &self.chirp);
     }

@@ -196,7 +196,7 @@ impl Dct2 {
             for (row, &place) in picture.chunks_exact(width).zip(&self.down.places) {
                 gather(&row[left..], &mut data.re[place], &mut data.im[place]);
             }
-            self.down.fft.to_sorted(data.reborrow(), spare);
+            self.down.fft.sorted(data.reborrow(), spare);
             self.down.separate(&mut data, |k| k);
             for (part, left) in [(data.re, left), (data.im, left + LANES)] {
                 for (block, rows) in part.chunks(LANES).enumerate() {
@@ -207,7 +207,7 @@ impl Dct2 {
             }
         }
         self.pairs(lines, scratch, |axis, mut data, spare| {
-            axis.fft.from_sorted(data.reborrow(), spare);
+            axis.fft.scattered(data.reborrow(), spare);
             axis.separate(&mut data, |k| axis.fft.places[k]);
         });
         // Blocks that went together are told apart to rounding, which the filling need not show.
@@ -230,7 +230,7 @@ impl Dct2 {
         let lines = coefficients.as_chunks_mut::<LANES>().0;
         self.pairs(lines, scratch, |axis, mut data, spare| {
             axis.join(&mut data, |k| axis.fft.places[k]);
-            axis.fft.to_sorted(data.swapped(), spare);
+            axis.fft.sorted(data.swapped(), spare);
         });
         for left in (0..width).step_by(2 * LANES) {
             let (mut data, spare) = scratch.buffers(height);
@@ -245,7 +245,7 @@ impl Dct2 {
                 }
             }
             self.down.join(&mut data, |k| k);
-            self.down.fft.from_sorted(data.swapped(), spare);
+            self.down.fft.scattered(data.swapped(), spare);
             for (row, &place) in picture.chunks_exact_mut(width).zip(&self.down.places) {
                 scatter(&data.re[place], &data.im[place], 1.0, &mut row[left..]);
             }

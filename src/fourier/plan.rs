@@ -147,7 +147,7 @@ impl Fft {
     }
 
     /// Transforms `data` in place, forwards and without a factor: sorted numbers into numbers at their places.
-    pub fn from_sorted(&self, data: Buffer<'_>, scratch: Buffer<'_>) {
+    pub fn scattered(&self, data: Buffer<'_>, scratch: Buffer<'_>) {
         match &self.way {
             Way::Stages(stages) => in_frequency(stages, data),
             Way::Bluestein(bluestein) => bluestein.run(data, scratch),
@@ -155,7 +155,7 @@ impl Fft {
     }
 
     /// The same transform of numbers at their places into sorted numbers.
-    pub fn to_sorted(&self, data: Buffer<'_>, scratch: Buffer<'_>) {
+    pub fn sorted(&self, data: Buffer<'_>, scratch: Buffer<'_>) {
         match &self.way {
             Way::Stages(stages) => in_time(stages, data),
             Way::Bluestein(bluestein) => bluestein.run(data, scratch),
