@@ -4,7 +4,7 @@
 //! conjugate chirp, and that convolution may be of any length from 2N − 1 on.
 
 use super::fast_size;
-use super::lanes::{Complex, LANES, Lanes, roots};
+use super::lanes::{HALVES, LANES, roots};
 use super::plan::{Buffer, Fft};
 
 pub(super) struct Bluestein {
@@ -33,7 +33,7 @@ impl Bluestein {
         }
         let mut scratch_re = vec![[0.0; LANES]; inner.scratch_length()];
         let mut scratch_im = scratch_re.clone();
-        inner.from_sorted(Buffer { re: &mut re, im: &mut im }, Buffer { re: &mut scratch_re, im: &mut scratch_im });
+        inner.scattered(Buffer { re: &mut re, im: &mut im }, Buffer { re: &mut scratch_re, im: &mut scratch_im });
         let response = re.iter().zip(&im).map(|(re, im)| [re[0], im[0]]).collect();
         Self { length, inner, chirp, response }
     }
@@ -51,12 +51,13 @@ impl Bluestein {
         turn(&data, &mut work, &self.chirp);
         work.re[self.length..].fill([0.0; LANES]);
         work.im[self.length..].fill([0.0; LANES]);
-        self.inner.from_sorted(work.reborrow(), rest.reborrow());
-        for ((re, im), &response) in work.re.iter_mut().zip(work.im.iter_mut()).zip(&self.response) {
-            let value = Complex { re: *re, im: *im }.times(response);
-            (*re, *im) = (value.re, value.im);
+        self.inner.scattered(work.reborrow(), rest.reborrow());
+        for (n, &response) in self.response.iter().enumerate() {
+            for half in 0..HALVES {
+                work.put(n, half, work.at(n, half).times(response));
+            }
         }
-        self.inner.to_sorted(work.swapped(), rest);
+        self.inner.sorted(work.swapped(), rest);
         let mut data = data;
         turn(&work, &mut data, &self.chirp);
     }
@@ -64,10 +65,9 @@ impl Bluestein {
 
 /// `target` = `source` times `chirp`, as far as the chirp goes.
 fn turn(source: &Buffer<'_>, target: &mut Buffer<'_>, chirp: &[[f32; 2]]) {
-    let source: (&[Lanes], &[Lanes]) = (source.re, source.im);
     for (n, &factor) in chirp.iter().enumerate() {
-        let value = Complex { re: source.0[n], im: source.1[n] }.times(factor);
-        target.re[n] = value.re;
-        target.im[n] = value.im;
+        for half in 0..HALVES {
+            target.put(n, half, source.at(n, half).times(factor));
+        }
     }
 }

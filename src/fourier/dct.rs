@@ -11,7 +11,7 @@
 
 use std::f64::consts::PI;
 
-use super::lanes::{Complex, LANES, Lanes, negated};
+use super::lanes::{Complex, HALVES, LANES, Lanes, negated};
 use super::plan::{Buffer, Fft};
 use super::spectrum::in_storage_order;
 use super::tiles::{gather, scatter, turned};
@@ -69,17 +69,21 @@ impl Axis {
     #[inline(always)]
     fn separate(&self, data: &mut Buffer<'_>, place: impl Fn(usize) -> usize) {
         let [first, ..] = self.turns[0];
-        data.put(0, data.at(0).scale(first));
+        for half in 0..HALVES {
+            data.put(0, half, data.at(0, half).scale(first));
+        }
         // With Z = A + iB: 2A(k) = Z(k) + Z*(−k) and 2B(k) = (Z(k) − Z*(−k))/i. Turned by half a sample, a real part is
         // the coefficient of k and the imaginary part minus that of N − k.
         for (k, &turn) in self.turns.iter().enumerate().skip(1) {
             let (here, mirror) = (place(k), place(data.re.len() - k));
-            let (z, y) = (data.at(here), data.at(mirror));
-            let (sum, difference) = (z.add(y), z.sub(y));
-            let a = Complex { re: sum.re, im: difference.im }.times(turn);
-            let b = Complex { re: sum.im, im: negated(difference.re) }.times(turn);
-            data.put(here, Complex { re: a.re, im: b.re });
-            data.put(mirror, Complex { re: negated(a.im), im: negated(b.im) });
+            for half in 0..HALVES {
+                let (z, y) = (data.at(here, half), data.at(mirror, half));
+                let (sum, difference) = (z.add(y), z.sub(y));
+                let a = Complex { re: sum.re, im: difference.im }.times(turn);
+                let b = Complex { re: sum.im, im: negated(difference.re) }.times(turn);
+                data.put(here, half, Complex { re: a.re, im: b.re });
+                data.put(mirror, half, Complex { re: negated(a.im), im: negated(b.im) });
+            }
         }
     }
 
@@ -87,14 +91,19 @@ impl Axis {
     #[inline(always)]
     fn join(&self, data: &mut Buffer<'_>, place: impl Fn(usize) -> usize) {
         let [first, ..] = self.turns[0];
-        data.put(0, data.at(0).scale(first));
+        for half in 0..HALVES {
+            data.put(0, half, data.at(0, half).scale(first));
+        }
         for (k, &[cosine, sine]) in self.turns.iter().enumerate().skip(1) {
             let (here, mirror) = (place(k), place(data.re.len() - k));
-            let (c, d) = (data.at(here), data.at(mirror));
-            let a = Complex { re: c.re, im: negated(d.re) }.times([cosine, -sine]);
-            let b = Complex { re: negated(c.im), im: d.im }.times([cosine, -sine]).times_minus_i();
-            data.put(here, a.add(b));
-            data.put(mirror, a.sub(b).conjugate());
+            for half in 0..HALVES {
+                let (c, d) = (data.at(here, half), data.at(mirror, half));
+                let a = Complex { re: c.re, im: negated(d.re) }.times([cosine, -sine]);
+                let b = Complex { re: negated(c.im), im: d.im }.times([cosine, -sine]).times_minus_i();
+                data.put(here, half, a.add(b));
+                // When a frequency is its own mirror image both are the same.
+                data.put(mirror, half, a.sub(b).conjugate());
+            }
         }
     }
 }
@@ -187,7 +196,7 @@ impl Dct2 {
             for (row, &place) in picture.chunks_exact(width).zip(&self.down.places) {
                 gather(&row[left..], &mut data.re[place], &mut data.im[place]);
             }
-            self.down.fft.to_sorted(data.reborrow(), spare);
+            self.down.fft.sorted(data.reborrow(), spare);
             self.down.separate(&mut data, |k| k);
             for (part, left) in [(data.re, left), (data.im, left + LANES)] {
                 for (block, rows) in part.chunks(LANES).enumerate() {
@@ -198,7 +207,7 @@ impl Dct2 {
             }
         }
         self.pairs(lines, scratch, |axis, mut data, spare| {
-            axis.fft.from_sorted(data.reborrow(), spare);
+            axis.fft.scattered(data.reborrow(), spare);
             axis.separate(&mut data, |k| axis.fft.places[k]);
         });
         // Blocks that went together are told apart to rounding, which the filling need not show.
@@ -221,7 +230,7 @@ impl Dct2 {
         let lines = coefficients.as_chunks_mut::<LANES>().0;
         self.pairs(lines, scratch, |axis, mut data, spare| {
             axis.join(&mut data, |k| axis.fft.places[k]);
-            axis.fft.to_sorted(data.swapped(), spare);
+            axis.fft.sorted(data.swapped(), spare);
         });
         for left in (0..width).step_by(2 * LANES) {
             let (mut data, spare) = scratch.buffers(height);
@@ -236,7 +245,7 @@ impl Dct2 {
                 }
             }
             self.down.join(&mut data, |k| k);
-            self.down.fft.from_sorted(data.swapped(), spare);
+            self.down.fft.scattered(data.swapped(), spare);
             for (row, &place) in picture.chunks_exact_mut(width).zip(&self.down.places) {
                 scatter(&data.re[place], &data.im[place], 1.0, &mut row[left..]);
             }

@@ -6,32 +6,41 @@ pub(super) const LANES: usize = 8;
 /// Lanes that go through a butterfly together: one vector, so that a butterfly of eight finds room in sixteen registers.
 pub(super) const HALF: usize = 4;
 
+/// Halves of the lanes.
+pub(super) const HALVES: usize = LANES / HALF;
+
 /// One real number in each lane.
 pub(super) type Lanes = [f32; LANES];
 
-/// A complex number in each of some lanes.
+/// One real number in each lane of a half.
+pub(super) type Half = [f32; HALF];
+
+/// A complex number in each lane of a half.
 #[derive(Clone, Copy)]
-pub(super) struct Complex<const N: usize> {
-    pub re: [f32; N],
-    pub im: [f32; N],
+pub(super) struct Complex {
+    pub re: Half,
+    pub im: Half,
+}
+
+// Written out: a loop, however short, reaches the compiler's last passes as one where the library is linked into another
+// crate, and then hides from them what belongs into a vector.
+#[inline(always)]
+fn zip(a: Half, b: Half, function: impl Fn(f32, f32) -> f32) -> Half {
+    [function(a[0], b[0]), function(a[1], b[1]), function(a[2], b[2]), function(a[3], b[3])]
 }
 
 #[inline(always)]
-fn zip<const N: usize>(a: [f32; N], b: [f32; N], function: impl Fn(f32, f32) -> f32) -> [f32; N] {
-    let mut result = [0.0; N];
-    for lane in 0..N {
-        result[lane] = function(a[lane], b[lane]);
-    }
-    result
+fn each(a: Half, function: impl Fn(f32) -> f32) -> Half {
+    [function(a[0]), function(a[1]), function(a[2]), function(a[3])]
 }
 
 #[inline(always)]
-pub(super) fn negated<const N: usize>(a: [f32; N]) -> [f32; N] {
-    a.map(|value| -value)
+pub(super) fn negated(a: Half) -> Half {
+    each(a, |value| -value)
 }
 
-impl<const N: usize> Complex<N> {
-    pub const ZERO: Self = Self { re: [0.0; N], im: [0.0; N] };
+impl Complex {
+    pub const ZERO: Self = Self { re: [0.0; HALF], im: [0.0; HALF] };
 
     #[inline(always)]
     pub fn add(self, other: Self) -> Self {
@@ -46,7 +55,7 @@ impl<const N: usize> Complex<N> {
     /// Times a real number.
     #[inline(always)]
     pub fn scale(self, factor: f32) -> Self {
-        Self { re: self.re.map(|a| a * factor), im: self.im.map(|a| a * factor) }
+        Self { re: each(self.re, |a| a * factor), im: each(self.im, |a| a * factor) }
     }
 
     /// Times a complex number, the same in all lanes.

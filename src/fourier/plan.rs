@@ -8,7 +8,7 @@
 
 use super::bluestein::Bluestein;
 use super::butterflies::{eight, five, four, three, two};
-use super::lanes::{Complex, HALF, LANES, Lanes, roots};
+use super::lanes::{Complex, HALF, HALVES, Half, Lanes, roots};
 
 /// The largest prime factor that is transformed by the definition; for larger ones Bluestein's way is shorter.
 const LARGEST_FACTOR: usize = 31;
@@ -29,13 +29,13 @@ impl Buffer<'_> {
     }
 
     #[inline(always)]
-    pub fn at(&self, index: usize) -> Complex<LANES> {
-        Complex { re: self.re[index], im: self.im[index] }
+    pub fn at(&self, index: usize, half: usize) -> Complex {
+        load(&self.re[index], &self.im[index], half)
     }
 
     #[inline(always)]
-    pub fn put(&mut self, index: usize, value: Complex<LANES>) {
-        (self.re[index], self.im[index]) = (value.re, value.im);
+    pub fn put(&mut self, index: usize, half: usize, value: Complex) {
+        store(&mut self.re[index], &mut self.im[index], half, value);
     }
 
     /// The conjugate's transform is the inverse's conjugate: exchanging the parts turns one into the other.
@@ -147,7 +147,7 @@ impl Fft {
     }
 
     /// Transforms `data` in place, forwards and without a factor: sorted numbers into numbers at their places.
-    pub fn from_sorted(&self, data: Buffer<'_>, scratch: Buffer<'_>) {
+    pub fn scattered(&self, data: Buffer<'_>, scratch: Buffer<'_>) {
         match &self.way {
             Way::Stages(stages) => in_frequency(stages, data),
             Way::Bluestein(bluestein) => bluestein.run(data, scratch),
@@ -155,7 +155,7 @@ impl Fft {
     }
 
     /// The same transform of numbers at their places into sorted numbers.
-    pub fn to_sorted(&self, data: Buffer<'_>, scratch: Buffer<'_>) {
+    pub fn sorted(&self, data: Buffer<'_>, scratch: Buffer<'_>) {
         match &self.way {
             Way::Stages(stages) => in_time(stages, data),
             Way::Bluestein(bluestein) => bluestein.run(data, scratch),
@@ -204,33 +204,35 @@ impl Stage {
     fn butterflies<const RADIX: usize, const IN_TIME: bool>(
         &self,
         data: Buffer<'_>,
-        butterfly: impl Fn([Complex<HALF>; RADIX]) -> [Complex<HALF>; RADIX],
+        butterfly: impl Fn([Complex; RADIX]) -> [Complex; RADIX],
     ) {
         if self.part == 1 {
             let blocks = data.re.as_chunks_mut::<RADIX>().0.iter_mut().zip(data.im.as_chunks_mut::<RADIX>().0);
             for (re, im) in blocks {
-                for half in 0..LANES / HALF {
+                for half in 0..HALVES {
                     let results = butterfly(std::array::from_fn(|k| load(&re[k], &im[k], half)));
-                    for (k, value) in results.into_iter().enumerate() {
-                        store(&mut re[k], &mut im[k], half, value);
+                    for k in 0..RADIX {
+                        store(&mut re[k], &mut im[k], half, results[k]);
                     }
                 }
             }
             return;
         }
-        let block = RADIX * self.part;
-        for (re, im) in data.re.chunks_exact_mut(block).zip(data.im.chunks_exact_mut(block)) {
-            let (re, im) = (parts::<RADIX>(re, self.part), parts::<RADIX>(im, self.part));
-            for (q, turns) in (0..self.part).zip(self.turns.as_chunks::<RADIX>().0) {
-                for half in 0..LANES / HALF {
-                    let results = butterfly(std::array::from_fn(|k| {
-                        let value = load(&re[k][q], &im[k][q], half);
-                        if IN_TIME && k > 0 { value.times(turns[k]) } else { value }
-                    }));
-                    for (k, value) in results.into_iter().enumerate() {
-                        let value = if !IN_TIME && k > 0 { value.times(turns[k]) } else { value };
-                        store(&mut re[k][q], &mut im[k][q], half, value);
-                    }
+        // The halves of a line follow one another in memory: one plain loop goes over all of them.
+        let (re, im) = (halves(data.re), halves(data.im));
+        let part = self.part * HALVES;
+        for (re, im) in re.chunks_exact_mut(RADIX * part).zip(im.chunks_exact_mut(RADIX * part)) {
+            let (re, im) = (parts::<RADIX>(re, part), parts::<RADIX>(im, part));
+            let turns = self.turns.as_chunks::<RADIX>().0;
+            for q in 0..part {
+                let turns = &turns[q / HALVES];
+                let results = butterfly(std::array::from_fn(|k| {
+                    let value = Complex { re: re[k][q], im: im[k][q] };
+                    if IN_TIME && k > 0 { value.times(turns[k]) } else { value }
+                }));
+                for k in 0..RADIX {
+                    let value = if !IN_TIME && k > 0 { results[k].times(turns[k]) } else { results[k] };
+                    (re[k][q], im[k][q]) = (value.re, value.im);
                 }
             }
         }
@@ -241,9 +243,9 @@ impl Stage {
         let mut values = [Complex::ZERO; LARGEST_FACTOR];
         let turn = |q: usize, k: usize| self.turns.get(q * radix + k).copied().unwrap_or([1.0, 0.0]);
         for first in (0..data.re.len()).step_by(radix * part) {
-            for q in 0..part {
+            for (q, half) in (0..part).flat_map(|q| (0..HALVES).map(move |half| (q, half))) {
                 for (k, value) in values[..radix].iter_mut().enumerate() {
-                    *value = data.at(first + k * part + q);
+                    *value = data.at(first + k * part + q, half);
                     if IN_TIME {
                         *value = value.times(turn(q, k));
                     }
@@ -255,16 +257,21 @@ impl Stage {
                     if !IN_TIME {
                         sum = sum.times(turn(q, j));
                     }
-                    data.put(first + j * part + q, sum);
+                    data.put(first + j * part + q, half, sum);
                 }
             }
         }
     }
 }
 
+#[inline(always)]
+fn halves(lines: &mut [Lanes]) -> &mut [Half] {
+    lines.as_flattened_mut().as_chunks_mut().0
+}
+
 /// The first `RADIX` parts of a block.
 #[inline(always)]
-fn parts<const RADIX: usize>(mut block: &mut [Lanes], part: usize) -> [&mut [Lanes]; RADIX] {
+fn parts<const RADIX: usize>(mut block: &mut [Half], part: usize) -> [&mut [Half]; RADIX] {
     std::array::from_fn(|_| {
         let (head, tail) = std::mem::take(&mut block).split_at_mut(part);
         block = tail;
@@ -273,12 +280,16 @@ fn parts<const RADIX: usize>(mut block: &mut [Lanes], part: usize) -> [&mut [Lan
 }
 
 #[inline(always)]
-fn load(re: &Lanes, im: &Lanes, half: usize) -> Complex<HALF> {
-    Complex { re: re.as_chunks().0[half], im: im.as_chunks().0[half] }
+fn load(re: &Lanes, im: &Lanes, half: usize) -> Complex {
+    let first = half * HALF;
+    Complex {
+        re: [re[first], re[first + 1], re[first + 2], re[first + 3]],
+        im: [im[first], im[first + 1], im[first + 2], im[first + 3]],
+    }
 }
 
 #[inline(always)]
-fn store(re: &mut Lanes, im: &mut Lanes, half: usize, value: Complex<HALF>) {
+fn store(re: &mut Lanes, im: &mut Lanes, half: usize, value: Complex) {
     re.as_chunks_mut().0[half] = value.re;
     im.as_chunks_mut().0[half] = value.im;
 }

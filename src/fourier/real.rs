@@ -77,14 +77,14 @@ impl RealFft2 {
             for (row, &place) in picture.chunks_exact(self.width).zip(&self.down.places) {
                 gather(&row[left..], &mut scratch.re[place], &mut scratch.im[place]);
             }
-            self.down.to_sorted(
+            self.down.sorted(
                 Buffer { re: &mut scratch.re, im: &mut scratch.im },
                 Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im },
             );
             self.separate(scratch, spectrum, left);
         }
         for (re, im) in spectrum.re.chunks_exact_mut(self.width).zip(spectrum.im.chunks_exact_mut(self.width)) {
-            self.along.from_sorted(Buffer { re, im }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
+            self.along.scattered(Buffer { re, im }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
         }
     }
 
@@ -116,12 +116,12 @@ impl RealFft2 {
         }
         for (re, im) in spectrum.re.chunks_exact_mut(self.width).zip(spectrum.im.chunks_exact_mut(self.width)) {
             self.along
-                .to_sorted(Buffer { re: im, im: re }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
+                .sorted(Buffer { re: im, im: re }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
         }
         let scale = 1.0 / (self.height * self.width) as f32;
         for left in (0..columns).step_by(2 * LANES) {
             self.join(spectrum, scratch, left);
-            self.down.from_sorted(
+            self.down.scattered(
                 Buffer { re: &mut scratch.im, im: &mut scratch.re },
                 Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im },
             );
