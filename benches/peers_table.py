@@ -23,6 +23,10 @@ NAMES = {
     "K5.convT.32-16.k4s2": "transposed, 32 → 16 channels, 64² → 128², k = 4, s = 2",
     "K5.convT.1-1.k3s2": "transposed, 1 → 1, 512² → 1024², k = 3, s = 2",
     "K5.convT.1-1.k4s2": "transposed, 1 → 1, 512² → 1024², k = 4, s = 2",
+    "K7.rfft2/512": "real 2-D FFT, 512²",
+    "K7.rfft2/1024": "real 2-D FFT, 1024²",
+    "K2.wiener.k9/512": "Wiener filter with cached spectra, 512²",
+    "K2.wiener.k9/1024": "Wiener filter with cached spectra, 1024²",
 }
 OURS = "ours"
 
@@ -32,10 +36,13 @@ def best_times(paths):
     for path in paths:
         for line in open(path):
             row = json.loads(line)
-            if "ms_min" not in row or row.get("kernel") not in NAMES or (row.get("err_in") or 0) > 1e-3:
+            kernel = row.get("kernel")
+            if kernel not in NAMES:
+                kernel = f"{kernel}/{row.get('size')}"
+            if "ms_min" not in row or kernel not in NAMES or (row.get("err_in") or 0) > 1e-3:
                 continue
             note = row.get("note") or "" if row["peer"] == OURS else ""
-            key = (row["kernel"], row["io"], row["peer"], note)
+            key = (kernel, row["io"], row["peer"], note)
             best[key] = min(best.get(key, row["ms_min"]), row["ms_min"])
     return best
 

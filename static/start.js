@@ -1,4 +1,4 @@
-// Starts the program of the page that the address names, and the other one when the reader goes to a page of it: asks the
+// Starts the program of the page that the address names, and another one when the reader goes to its page: asks the
 // browser what it can do, fetches with progress, says what to do when it fails, and keeps the focus while programs change.
 
 // The youngest thing asked for is light-dark() in the styles; SIMD is older.
@@ -24,11 +24,12 @@ const version = /-([0-9a-f]+)/.exec(wasm)?.[1] ?? "";
 const PROGRAMS = {
   matrix: { script, wasm },
   lesson: { script: `lesson.js?v=${version}`, wasm: `lesson_bg.wasm?v=${version}` },
-  pictures: { script: `pictures.js?v=${version}`, wasm: `pictures_bg.wasm?v=${version}` },
+  restore: { script: `restore.js?v=${version}`, wasm: `restore_bg.wasm?v=${version}` },
+  upsample: { script: `upsample.js?v=${version}`, wasm: `upsample_bg.wasm?v=${version}` },
 };
 
 // The story of the Matrix page comes first; its whole program takes its place when it is first asked for.
-const PROGRAM_OF = { matrix: "matrix", restore: "pictures", upsample: "pictures" };
+const PROGRAM_OF = { matrix: "matrix", restore: "restore", upsample: "upsample" };
 
 const first = document.getElementById("first");
 const still = document.getElementById("still");
@@ -42,7 +43,7 @@ const running = new Set();
 const coming = new Map();
 
 /** How often the download of a program has failed. */
-const failures = { matrix: 0, lesson: 0, pictures: 0 };
+const failures = { matrix: 0, lesson: 0, restore: 0, upsample: 0 };
 
 /** What the dialog's link does in place of loading the page again. */
 let again = null;

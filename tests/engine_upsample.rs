@@ -16,7 +16,7 @@ fn layer(mask: i64, factor: i64) -> UpsampleLesson {
 
 fn upsampled(engine: &mut Engine, lesson: &UpsampleLesson) -> Upsampled {
     match engine.handle(Request::Upsample(lesson.clone())) {
-        Ok(Reply::Upsampled(upsampled)) => upsampled,
+        Ok(Reply::Upsampled(upsampled)) => *upsampled,
         other => panic!("larger pictures were asked for, this came: {other:?}"),
     }
 }

@@ -2,8 +2,9 @@
 //! The regularised filter against scikit-image's `restoration.wiener`, another house's code: golden numbers that
 //! `tests/golden/generate_restoration.py` wrote, with symmetric and asymmetric kernels, even and odd sides.
 
-use deconvolution_explorer::imaging::{Boundary, Image, Kernel};
-use deconvolution_explorer::restoration::{Method, Observation, Regularised};
+use deconvolution_explorer::imaging::{Image, Kernel};
+use deconvolution_explorer::restoration::{Method, Observation, Regularised, Settings, Treatment};
+use std::rc::Rc;
 
 static GOLDEN: &[u8] = include_bytes!("golden/restoration_wiener.bin");
 
@@ -40,8 +41,9 @@ fn the_regularised_filter_is_scikit_images() {
         let kernel = Kernel::new(psf_height, psf_width, golden.numbers(psf_height * psf_width)).unwrap();
         let observed = Image::from_vec(1, height, width, golden.numbers(height * width)).unwrap();
         let expected = golden.numbers(height * width);
-        let observation = Observation::new(observed, kernel, Boundary::Circular).unwrap();
-        let restored = Regularised.restore(&observation, balance);
+        let observation = Rc::new(Observation::new(observed, kernel, Treatment::Circular).unwrap());
+        let settings = Settings::of(Regularised.description()).with_first(balance);
+        let restored = Regularised.restore(&observation, &settings);
         for (index, (value, expected)) in restored.data().iter().zip(&expected).enumerate() {
             assert!((value - expected).abs() < 1e-5, "case {case}, sample {index}: {value} for {expected}");
         }

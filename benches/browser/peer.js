@@ -1,13 +1,14 @@
-// The project's convolutions as one more peer of a harness that times several libraries in one page: `init`, then
+// The project's convolutions and Fourier transform as one more peer of a harness that times several libraries in one page: `init`, then
 // `make(case)` for each case, whose entries are run in turns. Served beside the module that wasm-bindgen made.
-import init, { Job } from './bench_browser.js';
+import init, { FourierJob, Job } from './bench_browser.js';
 
 let memory;
+
+const view = (at, length) => new Float32Array(memory.buffer, at, length);
 
 function entries(kind, batch, channels, c, weight, weightShape, steps, source, notes) {
   const job = new Job(kind === 'transposed', new Uint32Array([batch, channels, c.h, c.w]), new Uint32Array(weightShape), new Uint32Array(steps));
   const height = c.oh ?? c.h, width = c.ow ?? c.w;
-  const view = (at, length) => new Float32Array(memory.buffer, at, length);
   view(job.weight(), weight.length).set(weight);
   view(job.input(), source.length).set(source);
   const length = job.outputLength(), output = new Float32Array(length);
@@ -25,6 +26,44 @@ function entries(kind, batch, channels, c, weight, weightShape, steps, source, n
     io: 'resident',
     note: notes,
     run() { job.run(); },
+  }];
+}
+
+// The transform: the picture in, both parts of the half spectrum out, in the order in which it is computed.
+function transform(c) {
+  const { h, w, xp } = c, job = new FourierJob(h, w), place = new Map();
+  job.frequencies().forEach((frequency, at) => { if (frequency >= 0) place.set(frequency, at); });
+  const { length } = job.frequencies(), re = new Float32Array(length), im = new Float32Array(length);
+  view(job.picture(), xp.length).set(xp);
+  return [{
+    io: 'e2e',
+    note: 'spectrum left in blocks',
+    run() {
+      view(job.picture(), xp.length).set(xp);
+      job.forward();
+      re.set(view(job.re(), length));
+      im.set(view(job.im(), length));
+    },
+    get(_, k, l) { const at = place.get(k * w + l); return at === undefined ? mirrored(k, l) : [re[at], im[at]]; },
+    free() { job.free(); },
+  }, { io: 'resident', run() { job.forward(); } }];
+  // The lower half is the conjugate of the upper one.
+  function mirrored(k, l) { const at = place.get((h - k) * w + (w - l) % w); return [re[at], -im[at]]; }
+}
+
+// A linear filter whose spectrum is there already.
+function filter(c) {
+  const { h, w, x, G } = c, job = new FourierJob(h, w), output = new Float32Array(h * w);
+  job.setFilter(Float32Array.from(G.re), Float32Array.from(G.im));
+  return [{
+    io: 'e2e',
+    run() {
+      view(job.picture(), x.length).set(x);
+      job.filter();
+      output.set(view(job.filtered(), output.length));
+    },
+    get: (_, y, column) => output[y * w + column],
+    free() { job.free(); },
   }];
 }
 
@@ -50,6 +89,8 @@ export default {
       }
       case 'conv2d': return entries('plain', 1, ch, c, c.wt, [cout, ch, k, k], [1, k >> 1, 0], c.xp);
       case 'convt': return entries('transposed', 1, ch, c, c.wt, [ch, cout, k, k], [2, 1, 4 - k], c.xp);
+      case 'rfft': return transform(c);
+      case 'wiener': return filter(c);
       default: return null;
     }
   },

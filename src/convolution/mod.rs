@@ -59,6 +59,7 @@ pub use pooling::Pooling;
 pub use pooling_matrix::{average_pooling_matrix, max_pooling_matrix};
 pub use pools::{average_pool2d, lp_pool2d, max_pool2d};
 pub use same_padding::SamePadding;
+pub(crate) use separable::is_product;
 pub use unfold::{fold, unfold};
 pub use unpooling::max_unpool2d;
 pub use workspace::Workspace;

@@ -30,6 +30,11 @@ pub(super) fn factor(mask: &[f32], width: usize, factors: &mut Vec<f32>) -> bool
     left <= TOLERANCE * TOLERANCE * whole
 }
 
+/// Whether `mask`, row after row of `width` entries, is applied as two short sums where there are enough outputs.
+pub(crate) fn is_product(mask: &[f32], width: usize) -> bool {
+    factor(mask, width, &mut Vec::new())
+}
+
 /// A picture and where it stands in its zero surroundings.
 #[derive(Clone, Copy)]
 pub(super) struct Plane<'a> {

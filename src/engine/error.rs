@@ -19,6 +19,22 @@ pub enum EngineError {
         /// The largest number of pixels.
         most: usize,
     },
+    /// The reader's own weights do not sum to more than 0.
+    NoKernel,
+    /// No pixel of the picture sees the whole blur.
+    BlurTooWide {
+        /// Rows and columns of the blur's weights.
+        kernel: [usize; 2],
+        /// Rows and columns of the picture.
+        picture: [usize; 2],
+    },
+    /// The method would need more memory than a browser's tab is sure to have.
+    TooMuchMemory {
+        /// The method's name.
+        method: &'static str,
+        /// What it would need.
+        megabytes: usize,
+    },
     /// The pixels are no picture.
     Picture(ImageError),
     /// The picture cannot be enlarged so.
@@ -34,6 +50,19 @@ impl fmt::Display for EngineError {
             Self::TooLarge { width, height, most } => {
                 write!(text, "A picture of {width} × {height} is too large: at most {most} pixels are possible.")
             }
+            Self::NoKernel => {
+                write!(text, "The weights of your own blur have to sum to more than 0: make some of them larger.")
+            }
+            Self::BlurTooWide { kernel: [kernel_height, kernel_width], picture: [height, width] } => write!(
+                text,
+                "The blur of {kernel_width} × {kernel_height} pixels is wider than the picture of {width} × {height}: \
+                 make it smaller, take a larger picture, or let the picture repeat beyond its edges."
+            ),
+            Self::TooMuchMemory { method, megabytes } => write!(
+                text,
+                "“{method}” would need about {megabytes} MB for this picture: take a smaller picture, another method, or \
+                 another assumption on what lies outside."
+            ),
             Self::Picture(error) => write!(text, "The picture could not be used: {error}."),
             Self::Enlarging(error) => write!(text, "The picture could not be enlarged: {error}."),
         }

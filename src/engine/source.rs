@@ -2,17 +2,19 @@
 
 use super::EngineError;
 use crate::{
-    imaging::{Image, linear_from_srgb8, samples, srgb8_from_linear},
+    imaging::{Image, ImageError, linear_from_srgb8, samples, srgb8_from_linear},
     lesson::picture::Picture,
 };
 use std::rc::Rc;
 
 /// The most pixels that the Restore page works on; the page reduces larger pictures and says so.
-pub const MAX_RESTORE_PIXELS: usize = 1 << 20;
+pub const MAX_RESTORE_PIXELS: usize = 1 << 22;
 /// The longest side that the Upsample page starts from, so that its pixels can be seen one by one.
 pub const MAX_UPSAMPLE_SIDE: usize = 64;
 /// The side of the pictures that are made by formula for the Restore page.
 const RESTORE_SIDE: usize = 256;
+/// The length of the signals that are made by formula for the Restore page.
+const RESTORE_LENGTH: usize = 512;
 
 /// A picture ready to be shown. Two of the same revision, from one engine, are the same picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,13 +55,25 @@ impl Sources {
         Ok(())
     }
 
+    /// Keeps the samples of a signal.
+    pub fn store_signal(&mut self, picture: Picture, samples: Vec<f32>) -> Result<(), EngineError> {
+        if samples.len() > MAX_RESTORE_PIXELS {
+            return Err(EngineError::TooLarge { width: 1, height: samples.len(), most: MAX_RESTORE_PIXELS });
+        }
+        if samples.iter().any(|value| !value.is_finite()) {
+            return Err(ImageError::NotFinite.into());
+        }
+        let image = Image::from_vec(1, samples.len(), 1, samples)?;
+        self.stored = Some((picture, self.next_revision(), Rc::new(image)));
+        Ok(())
+    }
+
     /// The pixels of a picture and their revision.
     pub fn find(&mut self, picture: Picture, purpose: Purpose) -> Result<(u64, Rc<Image>), EngineError> {
-        if picture.is_file() {
-            return match &self.stored {
-                Some((stored, revision, image)) if *stored == picture => Ok((*revision, Rc::clone(image))),
-                _ => Err(EngineError::Missing(picture)),
-            };
+        match &self.stored {
+            Some((stored, revision, image)) if *stored == picture => return Ok((*revision, Rc::clone(image))),
+            _ if picture.is_file() => return Err(EngineError::Missing(picture)),
+            _ => {}
         }
         if let Some((made, meant, revision, image)) = &self.made
             && (*made, *meant) == (picture, purpose)
@@ -67,10 +81,14 @@ impl Sources {
             return Ok((*revision, Rc::clone(image)));
         }
         let side = if purpose == Purpose::Restore { RESTORE_SIDE } else { MAX_UPSAMPLE_SIDE };
+        let length = if purpose == Purpose::Restore { RESTORE_LENGTH } else { MAX_UPSAMPLE_SIDE };
         let image = Rc::new(match picture {
             Picture::Checkerboard => samples::checkerboard(side, side / 16),
             Picture::Bars => samples::bars(side),
             Picture::Points => samples::points(side),
+            Picture::Spikes => samples::spikes(length),
+            Picture::Bands => samples::bands(length),
+            Picture::Steps => samples::steps(length),
             _ => samples::star(side),
         });
         let revision = self.next_revision();
@@ -86,6 +104,28 @@ impl Sources {
             height: image.height(),
             rgba: image.to_srgb_rgba8().into(),
         }
+    }
+
+    /// A picture of magnitudes, 0 black and 1 white in even steps of the screen's own codes.
+    pub fn render_levels(&mut self, [height, width]: [usize; 2], levels: impl Iterator<Item = f32>) -> Rendered {
+        // A cast saturates, and takes what is no number to 0.
+        let code = |level: f32| (level * 255.0).round() as u8;
+        let rgba: Vec<u8> = levels.flat_map(|level| [code(level), code(level), code(level), 255]).collect();
+        Rendered { revision: self.next_revision(), width, height, rgba: rgba.into() }
+    }
+
+    /// A picture of deviations: 0 is mid-grey, `scale` above it white and `scale` below it black, in even steps.
+    pub fn render_deviations(&mut self, image: &Image, scale: f64) -> Rendered {
+        let [height, width] = image.size();
+        let code = |value: f32| (128.0 + 127.0 * f64::from(value) / scale).round() as u8;
+        let mut rgba = vec![255; 4 * height * width];
+        for (place, pixel) in rgba.chunks_exact_mut(4).enumerate() {
+            for (colour, target) in pixel[..3].iter_mut().enumerate() {
+                let channel = if image.channels() < 3 { 0 } else { colour };
+                *target = code(image.channel(channel)[place]);
+            }
+        }
+        Rendered { revision: self.next_revision(), width, height, rgba: rgba.into() }
     }
 
     fn next_revision(&mut self) -> u64 {

@@ -12,7 +12,7 @@ pub(super) struct Bluestein {
     inner: Fft,
     /// e^(−πi·n²/length).
     chirp: Vec<[f32; 2]>,
-    /// Transform of the conjugate chirp, over the inner length.
+    /// Transform of the conjugate chirp, over the inner length, each bin at its place.
     response: Vec<[f32; 2]>,
 }
 
@@ -33,7 +33,7 @@ impl Bluestein {
         }
         let mut scratch_re = vec![[0.0; LANES]; inner.scratch_length()];
         let mut scratch_im = scratch_re.clone();
-        inner.run(Buffer { re: &mut re, im: &mut im }, Buffer { re: &mut scratch_re, im: &mut scratch_im });
+        inner.from_sorted(Buffer { re: &mut re, im: &mut im }, Buffer { re: &mut scratch_re, im: &mut scratch_im });
         let response = re.iter().zip(&im).map(|(re, im)| [re[0], im[0]]).collect();
         Self { length, inner, chirp, response }
     }
@@ -51,12 +51,12 @@ impl Bluestein {
         turn(&data, &mut work, &self.chirp);
         work.re[self.length..].fill([0.0; LANES]);
         work.im[self.length..].fill([0.0; LANES]);
-        self.inner.run(work.reborrow(), rest.reborrow());
+        self.inner.from_sorted(work.reborrow(), rest.reborrow());
         for ((re, im), &response) in work.re.iter_mut().zip(work.im.iter_mut()).zip(&self.response) {
             let value = Complex { re: *re, im: *im }.times(response);
             (*re, *im) = (value.re, value.im);
         }
-        self.inner.run(work.swapped(), rest.reborrow());
+        self.inner.to_sorted(work.swapped(), rest);
         let mut data = data;
         turn(&work, &mut data, &self.chirp);
     }

@@ -1,14 +1,14 @@
-//! The transforms of 2, 3, 4 and 5 numbers, written out, and of any other small number by its definition.
+//! The transforms of 2, 3, 4, 5 and 8 numbers, written out.
 
 use super::lanes::Complex;
 
 #[inline(always)]
-pub(super) fn two([a, b]: [Complex; 2]) -> [Complex; 2] {
+pub(super) fn two<const N: usize>([a, b]: [Complex<N>; 2]) -> [Complex<N>; 2] {
     [a.add(b), a.sub(b)]
 }
 
 #[inline(always)]
-pub(super) fn three([a, b, c]: [Complex; 3]) -> [Complex; 3] {
+pub(super) fn three<const N: usize>([a, b, c]: [Complex<N>; 3]) -> [Complex<N>; 3] {
     const SINE: f32 = 0.866_025_4; // sin 2π/3
     let sum = b.add(c);
     let middle = a.add(sum.scale(-0.5));
@@ -17,7 +17,7 @@ pub(super) fn three([a, b, c]: [Complex; 3]) -> [Complex; 3] {
 }
 
 #[inline(always)]
-pub(super) fn four([a, b, c, d]: [Complex; 4]) -> [Complex; 4] {
+pub(super) fn four<const N: usize>([a, b, c, d]: [Complex<N>; 4]) -> [Complex<N>; 4] {
     let (even_sum, even_difference) = (a.add(c), a.sub(c));
     let (odd_sum, odd_difference) = (b.add(d), b.sub(d).times_minus_i());
     [
@@ -29,7 +29,7 @@ pub(super) fn four([a, b, c, d]: [Complex; 4]) -> [Complex; 4] {
 }
 
 #[inline(always)]
-pub(super) fn five([a, b, c, d, e]: [Complex; 5]) -> [Complex; 5] {
+pub(super) fn five<const N: usize>([a, b, c, d, e]: [Complex<N>; 5]) -> [Complex<N>; 5] {
     // cos and sin of 2π/5 and 4π/5.
     const C1: f32 = 0.309_017;
     const C2: f32 = -0.809_017;
@@ -42,4 +42,25 @@ pub(super) fn five([a, b, c, d, e]: [Complex; 5]) -> [Complex; 5] {
     let turned1 = difference1.scale(S1).add(difference2.scale(S2));
     let turned2 = difference1.scale(S2).sub(difference2.scale(S1));
     [a.add(sum1).add(sum2), middle1.add(turned1), middle2.add(turned2), middle2.sub(turned2), middle1.sub(turned1)]
+}
+
+#[inline(always)]
+pub(super) fn eight<const N: usize>([a, b, c, d, e, f, g, h]: [Complex<N>; 8]) -> [Complex<N>; 8] {
+    const HALF: f32 = std::f32::consts::FRAC_1_SQRT_2;
+    let [even0, even1, even2, even3] = four([a, c, e, g]);
+    let [odd0, odd1, odd2, odd3] = four([b, d, f, h]);
+    // Turned by an eighth, a quarter, and three eighths; the last one without its sign.
+    let odd1 = odd1.add(odd1.times_minus_i()).scale(HALF);
+    let odd2 = odd2.times_minus_i();
+    let odd3 = odd3.sub(odd3.times_minus_i()).scale(HALF);
+    [
+        even0.add(odd0),
+        even1.add(odd1),
+        even2.add(odd2),
+        even3.sub(odd3),
+        even0.sub(odd0),
+        even1.sub(odd1),
+        even2.sub(odd2),
+        even3.add(odd3),
+    ]
 }

@@ -1,28 +1,38 @@
 //! Eight complex numbers side by side: the unit in which transforms run.
 
-/// Columns that go through a butterfly together: two vectors of four.
+/// Columns that go through a transform together.
 pub(super) const LANES: usize = 8;
+
+/// Lanes that go through a butterfly together: one vector, so that a butterfly of eight finds room in sixteen registers.
+pub(super) const HALF: usize = 4;
 
 /// One real number in each lane.
 pub(super) type Lanes = [f32; LANES];
 
-/// A complex number in each lane.
+/// A complex number in each of some lanes.
 #[derive(Clone, Copy)]
-pub(super) struct Complex {
-    pub re: Lanes,
-    pub im: Lanes,
+pub(super) struct Complex<const N: usize> {
+    pub re: [f32; N],
+    pub im: [f32; N],
 }
 
 #[inline(always)]
-fn zip(a: Lanes, b: Lanes, function: impl Fn(f32, f32) -> f32) -> Lanes {
-    let mut result = [0.0; LANES];
-    for lane in 0..LANES {
+fn zip<const N: usize>(a: [f32; N], b: [f32; N], function: impl Fn(f32, f32) -> f32) -> [f32; N] {
+    let mut result = [0.0; N];
+    for lane in 0..N {
         result[lane] = function(a[lane], b[lane]);
     }
     result
 }
 
-impl Complex {
+#[inline(always)]
+pub(super) fn negated<const N: usize>(a: [f32; N]) -> [f32; N] {
+    a.map(|value| -value)
+}
+
+impl<const N: usize> Complex<N> {
+    pub const ZERO: Self = Self { re: [0.0; N], im: [0.0; N] };
+
     #[inline(always)]
     pub fn add(self, other: Self) -> Self {
         Self { re: zip(self.re, other.re, |a, b| a + b), im: zip(self.im, other.im, |a, b| a + b) }
@@ -48,7 +58,12 @@ impl Complex {
     /// Times −i.
     #[inline(always)]
     pub fn times_minus_i(self) -> Self {
-        Self { re: self.im, im: self.re.map(|a| -a) }
+        Self { re: self.im, im: negated(self.re) }
+    }
+
+    #[inline(always)]
+    pub fn conjugate(self) -> Self {
+        Self { re: self.re, im: negated(self.im) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The discrete Fourier transform of real pictures, planned once and used often.
+//! The discrete Fourier transform and the cosine transform of real pictures, planned once and used often.
 //!
 //! Transforms run across lanes: eight columns, or eight rows turned into columns, go through each butterfly together, so
 //! that the compiler finds its vectors in straight loops and no transform steps through memory with a stride.
@@ -7,12 +7,15 @@
 
 mod bluestein;
 mod butterflies;
+mod dct;
 mod lanes;
 mod plan;
 mod real;
 pub mod reference;
 mod spectrum;
+mod tiles;
 
+pub use dct::{Dct2, DctScratch};
 pub use real::{RealFft2, Scratch};
 pub use spectrum::Spectrum;
 

@@ -1,12 +1,13 @@
 //! The planned two-dimensional transform of real pictures.
 //!
 //! Down the columns first: two blocks of eight columns go through one complex transform as its real and its imaginary
-//! parts, and are told apart by their symmetry. Their halves are turned, tile by tile, into the spectrum's order, in
-//! which the transform along the rows runs across lanes too and in place. The inverse goes the same way back.
+//! parts, and are told apart by their symmetry. Their halves are turned, tile by tile, into the spectrum, in which the
+//! transform along the rows runs across lanes too and in place. The inverse goes the same way back.
 
 use super::lanes::{LANES, Lanes};
 use super::plan::{Buffer, Fft};
 use super::spectrum::Spectrum;
+use super::tiles::{gather, scatter, turn_lines, turn_tile};
 
 /// The plan for pictures of one size; any size works, and sizes of factors 2, 3 and 5 are fast.
 pub struct RealFft2 {
@@ -73,18 +74,17 @@ impl RealFft2 {
         self.check(spectrum, scratch);
         assert!(picture.len() == self.height * self.width, "the picture is of another size");
         for left in (0..self.width).step_by(2 * LANES) {
-            let rows = picture.chunks_exact(self.width);
-            for ((row, re), im) in rows.zip(&mut scratch.re).zip(&mut scratch.im) {
-                gather(&row[left..], re, im);
+            for (row, &place) in picture.chunks_exact(self.width).zip(&self.down.places) {
+                gather(&row[left..], &mut scratch.re[place], &mut scratch.im[place]);
             }
-            self.down.run(
+            self.down.to_sorted(
                 Buffer { re: &mut scratch.re, im: &mut scratch.im },
                 Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im },
             );
             self.separate(scratch, spectrum, left);
         }
         for (re, im) in spectrum.re.chunks_exact_mut(self.width).zip(spectrum.im.chunks_exact_mut(self.width)) {
-            self.along.run(Buffer { re, im }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
+            self.along.from_sorted(Buffer { re, im }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
         }
     }
 
@@ -115,17 +115,18 @@ impl RealFft2 {
             return;
         }
         for (re, im) in spectrum.re.chunks_exact_mut(self.width).zip(spectrum.im.chunks_exact_mut(self.width)) {
-            self.along.run(Buffer { re: im, im: re }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
+            self.along
+                .to_sorted(Buffer { re: im, im: re }, Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im });
         }
         let scale = 1.0 / (self.height * self.width) as f32;
         for left in (0..columns).step_by(2 * LANES) {
             self.join(spectrum, scratch, left);
-            self.down.run(
+            self.down.from_sorted(
                 Buffer { re: &mut scratch.im, im: &mut scratch.re },
                 Buffer { re: &mut scratch.spare_re, im: &mut scratch.spare_im },
             );
-            for ((row, re), im) in picture.chunks_exact_mut(columns).zip(&scratch.re).zip(&scratch.im) {
-                scatter(re, im, scale, &mut row[left..]);
+            for (row, &place) in picture.chunks_exact_mut(columns).zip(&self.down.places) {
+                scatter(&scratch.re[place], &scratch.im[place], scale, &mut row[left..]);
             }
         }
     }
@@ -134,11 +135,15 @@ impl RealFft2 {
     /// the spectrum: with Z = A + iB, A(k) = (Z(k) + Z*(−k))/2 and B(k) = (Z(k) − Z*(−k))/2i.
     fn separate(&self, scratch: &Scratch, spectrum: &mut Spectrum, left: usize) {
         let half = self.height / 2;
+        let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
         for block in 0..(half + 1).div_ceil(LANES) {
-            let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
+            if block == half / LANES {
+                // The last one may be filled in part.
+                tiles = [[[0.0; LANES]; LANES]; 4];
+            }
             let [a_re, a_im, b_re, b_im] = &mut tiles;
             for (i, k) in (block * LANES..=half).enumerate().take(LANES) {
-                let mirror = (self.height - k) % self.height;
+                let mirror = if k == 0 { 0 } else { self.height - k };
                 let (re, im) = (&scratch.re[k], &scratch.im[k]);
                 let (mirror_re, mirror_im) = (&scratch.re[mirror], &scratch.im[mirror]);
                 for lane in 0..LANES {
@@ -163,8 +168,8 @@ impl RealFft2 {
     /// The way back from [`RealFft2::separate`]: Z(k) = A(k) + iB(k), and Z(−k) = A*(k) + iB*(k).
     fn join(&self, spectrum: &Spectrum, scratch: &mut Scratch, left: usize) {
         let half = self.height / 2;
+        let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
         for block in 0..(half + 1).div_ceil(LANES) {
-            let mut tiles = [[[0.0_f32; LANES]; LANES]; 4];
             let start = block * self.width;
             for (tile, offset) in [(0, 0), (2, LANES)] {
                 let first = left + offset;
@@ -176,7 +181,7 @@ impl RealFft2 {
             }
             let [a_re, a_im, b_re, b_im] = &tiles;
             for (i, k) in (block * LANES..=half).enumerate().take(LANES) {
-                let mirror = (self.height - k) % self.height;
+                let mirror = if k == 0 { 0 } else { self.height - k };
                 // A frequency that is its own mirror image is real; what rounding left must not leak between columns.
                 let keep = if mirror == k { 0.0 } else { 1.0 };
                 let [a_re, a_im, b_re, b_im] = [&a_re[i], &a_im[i], &b_re[i], &b_im[i]];
@@ -188,71 +193,6 @@ impl RealFft2 {
                     scratch.im[k][lane] = b_re[lane] + a_im;
                 }
             }
-        }
-    }
-}
-
-/// The first sixteen samples of `row`, or what there is of them, into two groups of lanes.
-#[inline(always)]
-fn gather(row: &[f32], re: &mut Lanes, im: &mut Lanes) {
-    if let Some((first, rest)) = row.split_first_chunk::<LANES>()
-        && let Some((second, _)) = rest.split_first_chunk::<LANES>()
-    {
-        (*re, *im) = (*first, *second);
-        return;
-    }
-    (*re, *im) = ([0.0; LANES], [0.0; LANES]);
-    for (slot, &value) in re.iter_mut().chain(im).zip(row) {
-        *slot = value;
-    }
-}
-
-/// The way back from [`gather`], with a factor.
-#[inline(always)]
-fn scatter(re: &Lanes, im: &Lanes, scale: f32, row: &mut [f32]) {
-    if let Some((first, rest)) = row.split_first_chunk_mut::<LANES>()
-        && let Some((second, _)) = rest.split_first_chunk_mut::<LANES>()
-    {
-        (*first, *second) = (re.map(|value| value * scale), im.map(|value| value * scale));
-        return;
-    }
-    for (slot, &value) in row.iter_mut().zip(re.iter().chain(im)) {
-        *slot = value * scale;
-    }
-}
-
-/// Columns of `tile` become lines.
-#[inline(always)]
-fn turn_tile(tile: &[Lanes; LANES], lines: &mut [Lanes]) {
-    if let Ok(lines) = <&mut [Lanes; LANES]>::try_from(&mut *lines) {
-        for (x, line) in lines.iter_mut().enumerate() {
-            for i in 0..LANES {
-                line[i] = tile[i][x];
-            }
-        }
-        return;
-    }
-    for (x, line) in lines.iter_mut().enumerate() {
-        for i in 0..LANES {
-            line[i] = tile[i][x];
-        }
-    }
-}
-
-/// Lines become columns of `tile`; where lines are missing it stays as it is.
-#[inline(always)]
-fn turn_lines(lines: &[Lanes], tile: &mut [Lanes; LANES]) {
-    if let Ok(lines) = <&[Lanes; LANES]>::try_from(lines) {
-        for i in 0..LANES {
-            for x in 0..LANES {
-                tile[i][x] = lines[x][i];
-            }
-        }
-        return;
-    }
-    for (x, line) in lines.iter().enumerate() {
-        for i in 0..LANES {
-            tile[i][x] = line[i];
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The Fourier transform by its definition: slow, obvious, and the oracle of the fast one.
+//! The Fourier and the cosine transform by their definitions: slow, obvious, and the oracles of the fast ones.
 
 /// X(k) = Σ x(n)·e^(−2πi·kn/N) of `input` (real, imaginary), in f64, in N² steps; with `inverse` the sign of the
 /// exponent is turned and the result divided by N.
@@ -41,4 +41,40 @@ pub fn dft2(picture: &[f32], height: usize, width: usize) -> Vec<[f64; 2]> {
         }
     }
     spectrum
+}
+
+/// The orthonormal cosine transform (DCT-II) of `input` by its definition: c(k) = a(k)·Σ x(n)·cos(πk(2n + 1)/2N) with
+/// a(0) = √(1/N) and else a(k) = √(2/N), in f64, in N² steps.
+#[must_use]
+pub fn dct(input: &[f64]) -> Vec<f64> {
+    let length = input.len();
+    (0..length)
+        .map(|k| {
+            let scale = (if k == 0 { 1.0 } else { 2.0 } / length as f64).sqrt();
+            let angle = |n: usize| std::f64::consts::PI * (k * (2 * n + 1) % (4 * length)) as f64 / (2 * length) as f64;
+            scale * input.iter().enumerate().map(|(n, value)| value * angle(n).cos()).sum::<f64>()
+        })
+        .collect()
+}
+
+/// The two-dimensional cosine transform of a `height` × `width` picture by its definition, every row and then every
+/// column: the coefficients row after row.
+///
+/// # Panics
+/// When `picture` does not fill `height` × `width`.
+#[must_use]
+pub fn dct2(picture: &[f32], height: usize, width: usize) -> Vec<f64> {
+    assert!(picture.len() == height * width, "the picture is of another size");
+    let mut coefficients: Vec<f64> = picture.iter().copied().map(f64::from).collect();
+    for row in coefficients.chunks_exact_mut(width) {
+        let transformed = dct(row);
+        row.copy_from_slice(&transformed);
+    }
+    for x in 0..width {
+        let column: Vec<f64> = (0..height).map(|y| coefficients[y * width + x]).collect();
+        for (y, value) in dct(&column).into_iter().enumerate() {
+            coefficients[y * width + x] = value;
+        }
+    }
+    coefficients
 }

@@ -1,12 +1,14 @@
 //! The half spectrum of a real picture, in the order in which it is computed.
 
 use super::lanes::{LANES, Lanes};
+use super::plan::places;
 
 /// The Fourier transform of a real `height` × `width` picture. Since bin (−k, −l) is the conjugate of (k, l), only the
 /// vertical frequencies 0…⌊height/2⌋ are stored, with all horizontal ones.
 ///
 /// The order in memory serves the transform: vertical frequencies come in blocks of eight, and within a block the eight
-/// of one horizontal frequency stand together. Filters that treat every bin alike need not know; [`Spectrum::get`] and
+/// of one horizontal frequency stand together, the horizontal frequencies in the order in which the transform leaves
+/// them. Filters that treat every bin alike need not know; [`Spectrum::get`], [`Spectrum::by_frequency`] and
 /// [`Spectrum::weights`] speak of frequencies. The last block is filled up with bins that are zero and mean
 /// nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +17,8 @@ pub struct Spectrum {
     width: usize,
     pub(super) re: Vec<Lanes>,
     pub(super) im: Vec<Lanes>,
+    /// Where each horizontal frequency stands in a block.
+    places: Vec<usize>,
 }
 
 impl Spectrum {
@@ -22,7 +26,7 @@ impl Spectrum {
     #[must_use]
     pub fn zeros(height: usize, width: usize) -> Self {
         let length = (height / 2 + 1).div_ceil(LANES) * width;
-        Self { height, width, re: vec![[0.0; LANES]; length], im: vec![[0.0; LANES]; length] }
+        Self { height, width, re: vec![[0.0; LANES]; length], im: vec![[0.0; LANES]; length], places: places(width) }
     }
 
     /// Rows and columns of the picture.
@@ -52,7 +56,7 @@ impl Spectrum {
 
     /// Where bin (k, l) of the stored half stands.
     fn position(&self, k: usize, l: usize) -> usize {
-        (k / LANES * self.width + l) * LANES + k % LANES
+        (k / LANES * self.width + self.places[l]) * LANES + k % LANES
     }
 
     /// Real and imaginary part of the bin of any vertical frequency `k` and horizontal frequency `l`, counted modulo
@@ -72,14 +76,7 @@ impl Spectrum {
     /// The values of a real function of the frequencies (k, l) in storage order, 0 in the filling.
     #[must_use]
     pub fn by_frequency(height: usize, width: usize, function: impl Fn(usize, usize) -> f32) -> Vec<f32> {
-        let half = height / 2;
-        let mut values = Vec::with_capacity((half + 1).div_ceil(LANES) * width * LANES);
-        for first in (0..=half).step_by(LANES) {
-            for l in 0..width {
-                values.extend((first..first + LANES).map(|k| if k <= half { function(k, l) } else { 0.0 }));
-            }
-        }
-        values
+        in_storage_order(height / 2 + 1, width, function)
     }
 
     /// How often each stored bin occurs in the whole spectrum, in storage order: twice, but once where its mirror image
@@ -114,4 +111,18 @@ impl Spectrum {
             *im = a * d + b * c;
         }
     }
+}
+
+/// The values of a function of (k, l), k below `count` and l below `width`, in blocks of eight k; 0 in the filling.
+pub(super) fn in_storage_order(count: usize, width: usize, function: impl Fn(usize, usize) -> f32) -> Vec<f32> {
+    let mut values = vec![0.0; count.next_multiple_of(LANES) * width];
+    let (lines, places) = (values.as_chunks_mut::<LANES>().0, places(width));
+    for (block, lines) in lines.chunks_exact_mut(width.max(1)).enumerate() {
+        for (l, &place) in places.iter().enumerate() {
+            for (value, k) in lines[place].iter_mut().zip(block * LANES..count) {
+                *value = function(k, l);
+            }
+        }
+    }
+    values
 }

@@ -53,3 +53,12 @@ pub fn srgb8_from_linear(light: f32) -> u8 {
     let code = encoder.code[((light * CELLS as f32) as usize).min(CELLS)];
     code + u8::from(light >= encoder.step[usize::from(code)])
 }
+
+/// The sRGB code of 16 bits nearest to a linear light; light outside 0…1 is clamped, and what is no number is black.
+#[must_use]
+pub fn srgb16_from_linear(light: f32) -> u16 {
+    let light = f64::from(light.clamp(0.0, 1.0));
+    let code = if light <= KNEE / 12.92 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+    // A cast saturates and takes what is no number to 0.
+    (code * 65535.0).round() as u16
+}

@@ -34,6 +34,11 @@ pub enum ImageError {
     },
     /// A sample is infinite or not a number.
     NotFinite,
+    /// A value is beyond what single precision can transform.
+    TooStrong {
+        /// The largest magnitude that is allowed.
+        most: u32,
+    },
     /// The weights of a kernel sum to zero or less, so that they cannot be scaled to sum to one.
     NoWeight,
     /// The kernel is larger than the picture, where only whole overlaps count.
@@ -60,6 +65,12 @@ impl fmt::Display for ImageError {
                 write!(f, "the crop must be at least one pixel and lie within {height} × {width} pixels")
             }
             Self::NotFinite => write!(f, "a value is infinite or not a number: give finite values"),
+            Self::TooStrong { most } => {
+                write!(
+                    f,
+                    "values beyond ±{most} cannot be restored: scale the picture to 0…1 and the kernel to a sum of 1"
+                )
+            }
             Self::NoWeight => write!(f, "the weights must have a sum above zero, to be scaled to sum to one"),
             Self::KernelTooLarge { size: [height, width] } => {
                 write!(f, "the kernel must fit into the picture of {height} × {width} pixels")

@@ -84,6 +84,12 @@ impl Reader {
         value
     }
 
+    /// Whether there is such a field.
+    #[must_use]
+    pub fn peek(&self, key: &str) -> bool {
+        self.fields.iter().any(|(name, _)| name == key)
+    }
+
     /// A number within `allowed`.
     pub fn number(&mut self, key: &str, allowed: RangeInclusive<f64>, default: f64) -> f64 {
         let Some(text) = self.take(key) else { return default };

@@ -286,7 +286,7 @@ impl Lesson for UpsampleLesson {
     }
 
     fn travels_whole(&self) -> bool {
-        self.picture() != Picture::Own
+        !self.picture().is_own()
     }
 
     fn write(&self, link: &mut Writer) {

@@ -9,8 +9,8 @@
 use super::linear::Filter;
 use super::regularised::Regularised;
 use super::spectra::{Bin, laplacian_power};
-use crate::imaging::fourier::{RealFft2, Spectrum};
-use crate::imaging::{Boundary, Image, Kernel, extend};
+use crate::imaging::fourier::{RealFft2, Scratch, Spectrum};
+use crate::imaging::{Boundary, Kernel};
 
 /// γ of the estimate: smooth enough to be calm at the edges, where it counts.
 const GAMMA: f32 = 0.1;
@@ -33,48 +33,80 @@ pub(super) fn is_its_own_mirror_image(kernel: &Kernel) -> bool {
         })
 }
 
-/// `observed`, continued to the size of `transform`.
-pub(super) fn continued(observed: &Image, transform: &RealFft2, otf: &Spectrum) -> Image {
-    let roughness_power = laplacian_power(transform.size());
-    let [height, width] = observed.size();
-    let [full_height, full_width] = transform.size();
-    let mirrored = |scene: &Image| extend(scene, [0, full_height - height], [0, full_width - width], Boundary::Mirror);
-    let mut scratch = transform.scratch();
-    let mut spectrum = transform.spectrum();
-    let mut scene = observed.clone();
-    let mut extended = mirrored(&scene);
-    for round in 0..ROUNDS {
-        for channel in 0..observed.channels() {
-            let plane = extended.channel_mut(channel);
-            transform.forward(plane, &mut spectrum, &mut scratch);
-            spectrum.multiply(otf);
-            transform.inverse(&mut spectrum, plane, &mut scratch);
-            let rows = observed.channel(channel).chunks_exact(width);
-            for (target, row) in plane.chunks_exact_mut(full_width).zip(rows) {
-                target[..width].copy_from_slice(row);
-            }
-        }
-        if round + 1 == ROUNDS {
-            break;
-        }
-        for channel in 0..observed.channels() {
-            transform.forward(extended.channel(channel), &mut spectrum, &mut scratch);
-            spectrum.multiply_by_conjugate(otf);
-            restrain(&mut spectrum, otf, &roughness_power);
-            transform.inverse_corner(&mut spectrum, scene.channel_mut(channel), [height, width], &mut scratch);
-        }
-        extended = mirrored(&scene);
-    }
-    extended
+/// The continuation of pictures of one size, channel after channel in the same memory.
+pub(super) struct Continuation<'a> {
+    size: [usize; 2],
+    transform: &'a RealFft2,
+    otf: &'a Spectrum,
+    /// The estimate's filter.
+    gains: Vec<f32>,
+    spectrum: Spectrum,
+    scratch: Scratch,
+    scene: Vec<f32>,
+    plane: Vec<f32>,
 }
 
-fn restrain(spectrum: &mut Spectrum, otf: &Spectrum, roughness_power: &[f32]) {
-    let (re, im) = spectrum.parts_mut();
-    let responses = otf.re().iter().zip(otf.im()).zip(roughness_power);
-    for ((re, im), ((otf_re, otf_im), &roughness)) in re.iter_mut().zip(im).zip(responses) {
-        let bin = Bin { otf_power: otf_re * otf_re + otf_im * otf_im, roughness_power: roughness };
-        let gain = Regularised.gain(bin, [GAMMA, 0.0, 0.0]);
-        *re *= gain;
-        *im *= gain;
+impl<'a> Continuation<'a> {
+    /// For pictures of `size`, which `transform` and `otf`, the kernel's transform, exceed: twice an axis of more than one
+    /// pixel.
+    pub fn new(size: [usize; 2], transform: &'a RealFft2, otf: &'a Spectrum) -> Self {
+        let [height, width] = transform.size();
+        let mut gains = laplacian_power([height, width]);
+        for (gain, (re, im)) in gains.iter_mut().zip(otf.re().iter().zip(otf.im())) {
+            let bin = Bin { otf_power: re * re + im * im, roughness_power: *gain };
+            *gain = Regularised.gain(bin, [GAMMA, 0.0, 0.0]);
+        }
+        Self {
+            size,
+            transform,
+            otf,
+            gains,
+            spectrum: transform.spectrum(),
+            scratch: transform.scratch(),
+            scene: vec![0.0; size[0] * size[1]],
+            plane: vec![0.0; height * width],
+        }
+    }
+
+    /// A channel of the picture, row after row, with what lies right of and below it.
+    pub fn of(&mut self, observed: &[f32]) -> &[f32] {
+        self.scene.copy_from_slice(observed);
+        self.go_on(observed);
+        for _ in 1..ROUNDS {
+            self.transform.forward(&self.plane, &mut self.spectrum, &mut self.scratch);
+            self.spectrum.multiply_by_conjugate(self.otf);
+            let (re, im) = self.spectrum.parts_mut();
+            for ((re, im), gain) in re.iter_mut().zip(im).zip(&self.gains) {
+                *re *= gain;
+                *im *= gain;
+            }
+            self.transform.inverse_corner(&mut self.spectrum, &mut self.scene, self.size, &mut self.scratch);
+            self.go_on(observed);
+        }
+        &self.plane
+    }
+
+    /// Puts `observed` on the plane, and about it the blur of the mirrored scene.
+    fn go_on(&mut self, observed: &[f32]) {
+        mirror(&self.scene, self.size, &mut self.plane, self.transform.size());
+        self.transform.forward(&self.plane, &mut self.spectrum, &mut self.scratch);
+        self.spectrum.multiply(self.otf);
+        self.transform.inverse(&mut self.spectrum, &mut self.plane, &mut self.scratch);
+        let rows = observed.chunks_exact(self.size[1]);
+        for (target, row) in self.plane.chunks_exact_mut(self.transform.size()[1]).zip(rows) {
+            target[..row.len()].copy_from_slice(row);
+        }
+    }
+}
+
+/// `source` and its mirror images, up to twice its size.
+fn mirror(source: &[f32], [height, width]: [usize; 2], target: &mut [f32], [_, full_width]: [usize; 2]) {
+    for (y, target) in target.chunks_exact_mut(full_width).enumerate() {
+        let row = &source[Boundary::Mirror.index(y as isize, height) * width..][..width];
+        let (same, mirrored) = target.split_at_mut(width);
+        same.copy_from_slice(row);
+        for (value, &mirrored) in mirrored.iter_mut().zip(row.iter().rev()) {
+            *value = mirrored;
+        }
     }
 }

@@ -70,6 +70,8 @@ pub enum Scale {
     Log10([f32; 2]),
     /// Between these values, in steps of the third.
     Even([f32; 3]),
+    /// One of several, by its place from 0 on: their names.
+    Words(&'static [&'static str]),
 }
 
 impl Parameter {
@@ -79,6 +81,7 @@ impl Parameter {
         match self.scale {
             Scale::Log10([low, high]) => [10.0_f32.powf(low), 10.0_f32.powf(high)],
             Scale::Even([low, high, _]) => [low, high],
+            Scale::Words(words) => [0.0, words.len().saturating_sub(1) as f32],
         }
     }
 }

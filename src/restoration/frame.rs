@@ -1,6 +1,6 @@
 //! What iterative methods work on: the picture in a frame that may be repeated, and which of its pixels are known.
 
-use super::continuation::{continued, is_its_own_mirror_image};
+use super::continuation::{Continuation, is_its_own_mirror_image};
 use super::observation::{Observation, wrapped};
 use super::spectra::Spectra;
 use super::taper::tapered;
@@ -54,12 +54,19 @@ impl Frame {
         transform.forward(&wrapped(kernel, size), &mut otf, &mut scratch);
         let otf_power: Vec<f32> = otf.re().iter().zip(otf.im()).map(|(re, im)| re * re + im * im).collect();
         let margins = |axis: usize| [offset[axis], size[axis] - picture[axis] - offset[axis]];
-        let framed: Image = match observation.treatment() {
-            Treatment::Circular => filled,
-            Treatment::Taper => tapered(&filled, kernel),
-            Treatment::Mirror if !is_its_own_mirror_image(kernel) => continued(&filled, &transform, &otf),
+        let planes_of =
+            |framed: &Image| (0..framed.channels()).map(|channel| framed.channel(channel).to_vec()).collect();
+        let planes: Vec<Vec<f32>> = match observation.treatment() {
+            Treatment::Circular => planes_of(&filled),
+            Treatment::Taper => planes_of(&tapered(&filled, kernel, &transform, &otf)),
+            Treatment::Mirror if !is_its_own_mirror_image(kernel) => {
+                let mut continuation = Continuation::new(picture, &transform, &otf);
+                (0..filled.channels()).map(|channel| continuation.of(filled.channel(channel)).to_vec()).collect()
+            }
             // Unknown pixels hold a mirror image, which is as good a start as any.
-            Treatment::Mirror | Treatment::Unknown => extend(&filled, margins(0), margins(1), Boundary::Mirror),
+            Treatment::Mirror | Treatment::Unknown => {
+                planes_of(&extend(&filled, margins(0), margins(1), Boundary::Mirror))
+            }
         };
         let unknown_outside = observation.treatment() == Treatment::Unknown && size != picture;
         let known = (unknown_outside || observation.known().is_some()).then(|| {
@@ -83,7 +90,6 @@ impl Frame {
             }
             known
         });
-        let planes = (0..framed.channels()).map(|channel| framed.channel(channel).to_vec()).collect();
         Self { size, picture, offset, transform, otf, otf_power, planes, known }
     }
 
@@ -133,6 +139,21 @@ impl Frame {
     #[must_use]
     pub fn known_count(&self) -> usize {
         self.known.as_ref().map_or(self.pixels(), |known| known.iter().filter(|&&known| known > 0.0).count())
+    }
+
+    /// Fills a plane of the frame with `picture`, row after row, and with its mirror images outside.
+    ///
+    /// # Panics
+    /// When a length does not fit.
+    pub fn spread_into(&self, picture: &[f32], plane: &mut [f32]) {
+        assert!(plane.len() == self.pixels() && picture.len() == self.picture[0] * self.picture[1], "other sizes");
+        for (y, row) in plane.chunks_exact_mut(self.size[1]).enumerate() {
+            let y = Boundary::Mirror.index(y as isize - self.offset[0] as isize, self.picture[0]);
+            let source = &picture[y * self.picture[1]..][..self.picture[1]];
+            for (x, value) in row.iter_mut().enumerate() {
+                *value = source[Boundary::Mirror.index(x as isize - self.offset[1] as isize, self.picture[1])];
+            }
+        }
     }
 
     /// Copies the picture's part of a plane of the frame to `picture`, row after row.

@@ -42,24 +42,29 @@ pub(super) fn restrained_gain(bin: Bin, restraint: f32) -> f32 {
     reciprocal(bin.otf_power + restraint)
 }
 
-/// What the gain 1/(|H|² + restraint) rejects.
+/// What the gain 1/(|H|² + restraint) rejects: all, where it is 0 for want of a response.
 #[inline(always)]
 pub(super) fn restrained_rejection(bin: Bin, restraint: f32) -> f32 {
-    if restraint > 0.0 { restraint / (bin.otf_power + restraint) } else { 0.0 }
+    let denominator = bin.otf_power + restraint;
+    if denominator < NO_RESPONSE * NO_RESPONSE { 1.0 } else { restraint / denominator }
 }
 
-/// The first parameter by `rule`.
+/// The first parameter by `rule`, if the description names it. A kind of filter has this compiled for itself, so that its
+/// gains run in vectors.
 pub(super) fn automatic(
-    filter: &dyn Filter,
+    filter: &impl Filter,
     description: &Description,
     observation: &Observation,
     rule: Rule,
 ) -> Option<f32> {
+    if !description.rules.contains(&rule) {
+        return None;
+    }
     let range = description.parameters.first()?.range();
     let defaults = Settings::of(description);
     let rest: Prepared = std::array::from_fn(|place| defaults.parameter(description, place));
     match rule {
-        Rule::CrossValidation => Some(gcv::choose(observation.spectra(), filter, rest, range)),
+        Rule::CrossValidation => gcv::choose(observation, filter, rest, range),
         Rule::Discrepancy => discrepancy::choose(observation, filter, rest, range),
         Rule::Noise => None,
     }

@@ -6,6 +6,7 @@
 //! restored alike and independently. What is known of a method without running it stands in its [`Description`].
 
 pub mod automatic;
+mod blurring;
 mod continuation;
 pub mod denoising;
 mod description;
@@ -14,6 +15,7 @@ mod frame;
 mod gradient;
 mod haar;
 mod linear;
+mod logarithm;
 mod method;
 mod observation;
 mod planes;
@@ -23,6 +25,7 @@ mod spectra;
 mod splitting;
 mod starting;
 mod sums;
+mod sweep;
 mod taper;
 mod treatment;
 
@@ -36,15 +39,24 @@ mod truncated;
 mod wavelet;
 mod wiener;
 
+mod blind_search;
+mod landweber;
+mod richardson_lucy;
+
+pub use blind_search::BlindSearch;
 pub use description::{Description, Family, Iterations, MAX_PARAMETERS, Parameter, Positivity, Rule, Scale, Start};
 pub use frame::Frame;
 pub use inverse::Inverse;
+pub use landweber::Landweber;
 pub use linear::{Filter, Prepared};
 pub use method::{Ending, Method, Run, Step};
-pub use observation::Observation;
+pub use observation::{MAX_MAGNITUDE, Observation};
 pub use plug_and_play::PlugAndPlay;
 pub use registry::{COUNT, DESCRIPTIONS, METHODS, method, place};
 pub use regularised::Regularised;
+pub use richardson_lucy::{
+    AcceleratedRichardsonLucy, BlindRichardsonLucy, DampedRichardsonLucy, RichardsonLucy, TotalVariationRichardsonLucy,
+};
 pub use settings::Settings;
 pub use shrinkage::Shrinkage;
 pub use spectra::{Bin, Spectra, Workspace};

@@ -1,10 +1,15 @@
 //! A degraded picture with what is known and assumed of how it came about.
 
+use super::automatic::evidence;
 use super::frame::Frame;
 use super::spectra::Spectra;
 use super::treatment::Treatment;
 use crate::imaging::{Boundary, Image, ImageError, Kernel, MAX_PIXELS};
 use std::cell::OnceCell;
+
+/// The largest magnitude that samples, and the sum of the magnitudes of a kernel's weights, may have: sums over the
+/// largest picture stay within the range of f32 with it.
+pub const MAX_MAGNITUDE: f32 = 1e6;
 
 /// An observed picture g, the kernel h that blurred it (its weights should sum to 1), and what is assumed outside. All
 /// that methods derive from these is computed when first asked for and kept, so that tuning costs little.
@@ -18,6 +23,7 @@ pub struct Observation {
     known: Option<Vec<bool>>,
     spectra: OnceCell<Spectra>,
     frame: OnceCell<Frame>,
+    evidence: OnceCell<Option<Vec<f32>>>,
 }
 
 impl Observation {
@@ -25,17 +31,29 @@ impl Observation {
     /// pixels are there.
     ///
     /// # Errors
-    /// When a sample is not finite, or the picture with what is put about it would have more than [`MAX_PIXELS`] pixels.
+    /// When a sample is not finite or beyond ±[`MAX_MAGNITUDE`], the kernel's weights are beyond it in sum, or the picture
+    /// with what is put about it would have more than [`MAX_PIXELS`] pixels.
     pub fn new(observed: Image, kernel: Kernel, treatment: Treatment) -> Result<Self, ImageError> {
         if observed.data().iter().any(|value| !value.is_finite()) {
             return Err(ImageError::NotFinite);
         }
-        let [height, width] = match treatment {
-            Treatment::Unknown => Frame::unknown_size(observed.size(), kernel.size()),
-            Treatment::Mirror => Spectra::mirrored_size(observed.size()),
-            Treatment::Circular | Treatment::Taper => observed.size(),
-        };
-        if height.saturating_mul(width) > MAX_PIXELS {
+        let magnitude = kernel.weights().iter().map(|weight| f64::from(weight.abs())).sum::<f64>();
+        if magnitude > f64::from(MAX_MAGNITUDE) || observed.data().iter().any(|value| value.abs() > MAX_MAGNITUDE) {
+            return Err(ImageError::TooStrong { most: MAX_MAGNITUDE as u32 });
+        }
+        // Where the outside is unknown, spectra are of the mirrored picture and the frame has its margin.
+        let mirrored = matches!(treatment, Treatment::Mirror | Treatment::Unknown);
+        let sizes = [
+            if mirrored { Spectra::mirrored_size(observed.size()) } else { observed.size() },
+            if treatment == Treatment::Unknown {
+                Frame::unknown_size(observed.size(), kernel.size())
+            } else {
+                observed.size()
+            },
+        ];
+        if let Some([height, width]) =
+            sizes.into_iter().find(|[height, width]| height.saturating_mul(*width) > MAX_PIXELS)
+        {
             return Err(ImageError::TooLarge { height, width });
         }
         Ok(Self {
@@ -46,6 +64,7 @@ impl Observation {
             known: None,
             spectra: OnceCell::new(),
             frame: OnceCell::new(),
+            evidence: OnceCell::new(),
         })
     }
 
@@ -68,6 +87,7 @@ impl Observation {
         self.known = known.contains(&false).then_some(known);
         self.spectra = OnceCell::new();
         self.frame = OnceCell::new();
+        self.evidence = OnceCell::new();
         self
     }
 
@@ -121,6 +141,11 @@ impl Observation {
     /// What iterative methods work on.
     pub fn frame(&self) -> &Frame {
         self.frame.get_or_init(|| Frame::new(self))
+    }
+
+    /// The power that rules judge by, in the order of [`Observation::spectra`].
+    pub(super) fn evidence(&self) -> &[f32] {
+        self.evidence.get_or_init(|| evidence(self)).as_deref().unwrap_or_else(|| self.spectra().observed_power())
     }
 
     /// The picture with missing pixels filled in from their known neighbours, nearer ones counting more.

@@ -8,7 +8,7 @@ use super::observation::Observation;
 use super::planes::{PlaneStep, PlanesRun, Solver};
 use super::settings::Settings;
 use super::splitting::LeastSquares;
-use super::starting::begin;
+use super::starting::fill_start;
 use super::sums::{relative, squared_distance, squares};
 use super::total_variation::Admm;
 use super::treatment::Treatment;
@@ -144,7 +144,7 @@ impl Solver for HalfQuadratic {
         self.steps = settings.iterations(&DESCRIPTION);
         self.step = 0;
         self.non_negative = settings.non_negative;
-        begin(self.observation.frame(), self.channel, settings.start, &mut self.estimate);
+        fill_start(&self.observation, self.channel, settings.start, &mut self.estimate);
         self.least_squares.restart([0.0, 1.0]);
         if let Some(filler) = &mut self.filler {
             filler.restart(&Settings { start: settings.start, ..Admm::settings(self.sigma) });

@@ -24,7 +24,7 @@ pub const DESCRIPTION: Description = Description {
         default: 1e-3,
         help: "The larger γ, the smoother the picture; as γ falls, detail returns and noise with it.",
     }],
-    rules: &[Rule::CrossValidation, Rule::Discrepancy],
+    rules: &[Rule::Discrepancy, Rule::CrossValidation],
     iterations: None,
     treatments: &[Treatment::Mirror, Treatment::Circular, Treatment::Taper],
     starts: &[],

@@ -6,7 +6,7 @@ use super::method::{Method, Run};
 use super::observation::Observation;
 use super::planes::{PlaneStep, PlanesRun, Solver};
 use super::settings::Settings;
-use super::starting::begin;
+use super::starting::fill_start;
 use super::sums::{absolute, masked_squares, relative, squared_distance, squares};
 use super::treatment::Treatment;
 use super::wavelet::{SPARSITY, level_weight, sparsity};
@@ -25,7 +25,7 @@ pub const PLAIN: Description = Description {
     rules: &[Rule::Noise],
     iterations: Some(Iterations { default: 100, most: 2000 }),
     treatments: &[Treatment::Unknown, Treatment::Circular, Treatment::Taper, Treatment::Mirror],
-    starts: &[Start::Observed, Start::Flat],
+    starts: &[Start::Observed, Start::Flat, Start::Filtered],
     positivity: Positivity::Optional(false),
     missing_pixels: true,
     floats_per_pixel: 32,
@@ -155,7 +155,7 @@ impl<const ACCELERATED: bool> Solver for Iteration<ACCELERATED> {
         self.mu = settings.parameter(&PLAIN, 0);
         self.non_negative = settings.non_negative;
         (self.inertia, self.momentum) = (1.0, 0.0);
-        begin(self.observation.frame(), self.channel, settings.start, &mut self.estimate);
+        fill_start(&self.observation, self.channel, settings.start, &mut self.estimate);
         self.slope.copy_from_slice(&self.estimate);
         let now = &mut self.now;
         self.frame.pass(

@@ -1,39 +1,58 @@
 //! What linear filters work on: the spectra of the picture and of the blur, computed once.
 
-use super::continuation::{continued, is_its_own_mirror_image};
+use super::continuation::{Continuation, is_its_own_mirror_image};
 use super::observation::{Observation, wrapped};
 use super::taper::tapered;
 use super::treatment::Treatment;
-use crate::imaging::fourier::{RealFft2, Scratch, Spectrum};
-use crate::imaging::{Boundary, Image, extend};
+use crate::imaging::Image;
+use crate::imaging::fourier::{Dct2, DctScratch, RealFft2, Scratch, Spectrum};
+use std::cell::OnceCell;
+
+/// So many numbers are summed in f32 before the sum goes on in f64: few enough to lose nothing that counts.
+const BLOCK: usize = 1024;
 
 /// The spectra of an observation: a restoration costs one pass over the bins and one inverse transform a channel.
 ///
-/// With [`Treatment::Circular`] and [`Treatment::Taper`] they are of the picture's own size. Otherwise the picture is
-/// first extended to twice its size as if the scene were mirrored (half-sample symmetric), which has no jump at its
-/// edges; the restored quarter is what a filter returns. An axis of a single pixel needs no extension. For a kernel that
-/// is its own mirror image in both axes the extension is the mirror image itself; for any other see `continuation`.
+/// With [`Treatment::Circular`] and [`Treatment::Taper`] they are Fourier spectra of the picture's own size. Otherwise
+/// the scene is taken to be mirrored at the picture's edges (half-sample symmetric), where it makes no jump. For a kernel
+/// that is its own mirror image in both axes the blurred scene is the mirror image of the picture, and cosine
+/// coefficients of the picture's own size say all there is to say. For any other the picture is extended to twice its
+/// size as `continuation` tells, and the restored quarter is what a filter returns; an axis of a single pixel needs no
+/// extension.
 pub struct Spectra {
     channels: usize,
     size: [usize; 2],
-    transform: RealFft2,
-    /// H*G a channel.
-    matched: Vec<Spectrum>,
+    domain: Domain,
     /// |H|² in storage order.
     otf_power: Vec<f32>,
     /// |G|² over the number of pixels, summed over the channels, in storage order: white noise of standard deviation σ
     /// has σ² a channel in every bin.
     observed_power: Vec<f32>,
-    /// How often a bin occurs in the whole spectrum, in storage order.
+    /// How often a bin occurs in the whole spectrum, in storage order; 0 for what fills up the storage.
     weights: Vec<f32>,
+    /// The sum of the weights.
+    count: f64,
     /// |P|² in storage order.
     roughness_power: Vec<f32>,
+    /// By exponent; see [`Spectra::mean_fall`].
+    mean_falls: [OnceCell<f32>; LARGEST_FALL + 1],
+}
+
+/// The largest exponent of a power law.
+pub(super) const LARGEST_FALL: usize = 4;
+
+/// H*G a channel, and the way back.
+enum Domain {
+    Fourier { transform: RealFft2, matched: Vec<Spectrum> },
+    Cosine { transform: Dct2, matched: Vec<Vec<f32>> },
 }
 
 /// The working memory of filters.
-pub struct Workspace {
-    spectrum: Spectrum,
-    scratch: Scratch,
+pub struct Workspace(Memory);
+
+enum Memory {
+    Fourier { spectrum: Spectrum, scratch: Scratch },
+    Cosine { coefficients: Vec<f32>, scratch: DctScratch },
 }
 
 /// What filters and rules know of a bin of the spectrum.
@@ -52,40 +71,84 @@ impl Spectra {
     }
 
     pub(super) fn new(observation: &Observation) -> Self {
+        let mirror = matches!(observation.treatment(), Treatment::Mirror | Treatment::Unknown);
+        if mirror && is_its_own_mirror_image(observation.kernel()) {
+            Self::cosine(observation)
+        } else {
+            Self::fourier(observation, mirror)
+        }
+    }
+
+    fn fourier(observation: &Observation, mirror: bool) -> Self {
         let filled = observation.filled();
         let (kernel, size, channels) = (observation.kernel(), filled.size(), filled.channels());
-        let mirror = matches!(observation.treatment(), Treatment::Mirror | Treatment::Unknown);
         let full = if mirror { Self::mirrored_size(size) } else { size };
-        let [height, width] = full;
-        let transform = RealFft2::new(height, width);
+        let (transform, otf) = transfer(observation, full);
         let mut scratch = transform.scratch();
-
-        let mut otf = transform.spectrum();
-        transform.forward(&wrapped(kernel, full), &mut otf, &mut scratch);
         let otf_power: Vec<f32> = otf.re().iter().zip(otf.im()).map(|(re, im)| re * re + im * im).collect();
-
-        let roughness_power = laplacian_power(full);
-        let extended: Image = if !mirror {
-            if observation.treatment() == Treatment::Taper { tapered(&filled, kernel) } else { filled }
-        } else if is_its_own_mirror_image(kernel) {
-            extend(&filled, [0, height - size[0]], [0, width - size[1]], Boundary::Mirror)
+        let mut continuation = mirror.then(|| Continuation::new(size, &transform, &otf));
+        let picture = if observation.treatment() == Treatment::Taper {
+            tapered(&filled, kernel, &transform, &otf)
         } else {
-            continued(&filled, &transform, &otf)
+            filled
         };
         let mut observed_power = vec![0.0; otf_power.len()];
         let mut matched = Vec::with_capacity(channels);
-        let share = 1.0 / (height * width) as f32;
+        let share = 1.0 / (full[0] * full[1]) as f32;
         for channel in 0..channels {
             let mut spectrum = transform.spectrum();
-            transform.forward(extended.channel(channel), &mut spectrum, &mut scratch);
-            for ((power, re), im) in observed_power.iter_mut().zip(spectrum.re()).zip(spectrum.im()) {
-                *power += share * (re * re + im * im);
-            }
+            let plane = picture.channel(channel);
+            let plane = continuation.as_mut().map_or(plane, |continuation| continuation.of(plane));
+            transform.forward(plane, &mut spectrum, &mut scratch);
+            add_power(&mut observed_power, &spectrum, share);
             spectrum.multiply_by_conjugate(&otf);
             matched.push(spectrum);
         }
-        let weights = Spectrum::weights(height, width);
-        Self { channels, size, transform, matched, otf_power, observed_power, weights, roughness_power }
+        Self {
+            channels,
+            size,
+            domain: Domain::Fourier { transform, matched },
+            otf_power,
+            observed_power,
+            weights: Spectrum::weights(full[0], full[1]),
+            count: (full[0] * full[1]) as f64,
+            roughness_power: laplacian_power(full),
+            mean_falls: Default::default(),
+        }
+    }
+
+    fn cosine(observation: &Observation) -> Self {
+        let filled = observation.filled();
+        let ([height, width], channels) = (filled.size(), filled.channels());
+        let [down, along] = [height, width].map(|side| laplacian_parts(side, 2 * side));
+        let roughness_power = Dct2::by_frequency(height, width, |k, l| (down[k] + along[l]).powi(2) as f32);
+        // H is real here, and stands at every frequency of the doubled picture that the coefficients have.
+        let (_, otf) = transfer(observation, Self::mirrored_size([height, width]));
+        let otf = Dct2::by_frequency(height, width, |k, l| otf.get(k, l)[0]);
+        let transform = Dct2::new(height, width);
+        let mut scratch = transform.scratch();
+        let mut observed_power = vec![0.0; otf.len()];
+        let mut matched = Vec::with_capacity(channels);
+        for channel in 0..channels {
+            let mut coefficients = transform.coefficients();
+            transform.forward(filled.channel(channel), &mut coefficients, &mut scratch);
+            for ((coefficient, power), otf) in coefficients.iter_mut().zip(&mut observed_power).zip(&otf) {
+                *power += *coefficient * *coefficient;
+                *coefficient *= otf;
+            }
+            matched.push(coefficients);
+        }
+        Self {
+            channels,
+            size: [height, width],
+            domain: Domain::Cosine { transform, matched },
+            otf_power: otf.iter().map(|otf| otf * otf).collect(),
+            observed_power,
+            weights: Dct2::weights(height, width),
+            count: (height * width) as f64,
+            roughness_power,
+            mean_falls: Default::default(),
+        }
     }
 
     /// The number of colour channels.
@@ -100,69 +163,185 @@ impl Spectra {
         self.size
     }
 
-    /// Rows and columns of the picture with what was put about it.
-    #[must_use]
-    pub fn full_size(&self) -> [usize; 2] {
-        self.transform.size()
-    }
-
     /// Working memory for filters; it may be used again and again.
     #[must_use]
     pub fn workspace(&self) -> Workspace {
-        Workspace { spectrum: self.transform.spectrum(), scratch: self.transform.scratch() }
+        Workspace(match &self.domain {
+            Domain::Fourier { transform, .. } => {
+                Memory::Fourier { spectrum: transform.spectrum(), scratch: transform.scratch() }
+            }
+            Domain::Cosine { transform, .. } => {
+                Memory::Cosine { coefficients: transform.coefficients(), scratch: transform.scratch() }
+            }
+        })
     }
 
     /// Restores every channel by F̂ = gain·H*·G: the one loop of all linear filters. Nothing is allocated.
     ///
     /// # Panics
     /// When `workspace` or `restored` is of another shape.
-    pub fn filter(&self, workspace: &mut Workspace, restored: &mut Image, gain: impl Fn(Bin) -> f32) {
+    pub fn filter(&self, Workspace(memory): &mut Workspace, restored: &mut Image, gain: impl Fn(Bin) -> f32) {
         assert!(
             restored.size() == self.size && restored.channels() == self.channels,
             "the result must have the observation's shape"
         );
-        let Workspace { spectrum, scratch } = workspace;
-        for (channel, matched) in self.matched.iter().enumerate() {
-            let (target_re, target_im) = spectrum.parts_mut();
-            let targets = target_re.iter_mut().zip(target_im);
-            let sources = matched.re().iter().zip(matched.im());
-            let powers = self.otf_power.iter().zip(&self.roughness_power);
-            for (((target_re, target_im), (re, im)), (&otf_power, &roughness_power)) in targets.zip(sources).zip(powers)
-            {
-                let gain = gain(Bin { otf_power, roughness_power });
-                *target_re = gain * re;
-                *target_im = gain * im;
+        match (&self.domain, memory) {
+            (Domain::Fourier { transform, matched }, Memory::Fourier { spectrum, scratch }) => {
+                for (channel, matched) in matched.iter().enumerate() {
+                    let (target_re, target_im) = spectrum.parts_mut();
+                    let targets = target_re.iter_mut().zip(target_im);
+                    let sources = matched.re().iter().zip(matched.im());
+                    for (((target_re, target_im), (re, im)), bin) in targets.zip(sources).zip(self.bins()) {
+                        let gain = gain(bin);
+                        *target_re = gain * re;
+                        *target_im = gain * im;
+                    }
+                    transform.inverse_corner(spectrum, restored.channel_mut(channel), self.size, scratch);
+                }
             }
-            self.transform.inverse_corner(spectrum, restored.channel_mut(channel), self.size, scratch);
+            (Domain::Cosine { transform, matched }, Memory::Cosine { coefficients, scratch }) => {
+                for (channel, matched) in matched.iter().enumerate() {
+                    for ((target, source), bin) in coefficients.iter_mut().zip(matched).zip(self.bins()) {
+                        *target = gain(bin) * source;
+                    }
+                    transform.inverse(coefficients, restored.channel_mut(channel), scratch);
+                }
+            }
+            _ => panic!("the workspace was made for other spectra"),
         }
+    }
+
+    /// All bins in storage order.
+    #[inline(always)]
+    fn bins(&self) -> impl Iterator<Item = Bin> {
+        let powers = self.otf_power.iter().zip(&self.roughness_power);
+        powers.map(|(&otf_power, &roughness_power)| Bin { otf_power, roughness_power })
     }
 
     /// The means over all bins of the whole spectrum of two functions of a bin and of |G|²/N there, summed over the
-    /// channels (see [`Spectra`]).
+    /// channels (see [`Spectra`]). The functions must be finite in any bin, also where nothing responds.
     pub fn means(&self, terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
-        let mut sums = [0.0; 3];
-        let powers = self.otf_power.iter().zip(&self.roughness_power).zip(&self.observed_power);
-        for (((&otf_power, &roughness_power), &observed), &weight) in powers.zip(&self.weights) {
-            let [first, second] = terms(Bin { otf_power, roughness_power }, observed);
-            let weight = f64::from(weight);
-            // What fills up the storage counts for nothing, not even where a term is infinite.
-            if weight > 0.0 {
-                sums[0] += weight * f64::from(first);
-                sums[1] += weight * f64::from(second);
-                sums[2] += weight;
+        self.means_of(&self.observed_power, terms)
+    }
+
+    /// As [`Spectra::means`], with another power in the same order in place of |G|²/N.
+    pub(super) fn means_of(&self, power: &[f32], terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
+        let mut sums = [0.0_f64; 2];
+        // First the terms, then their sums: the compiler makes vectors of either, but not of both at once.
+        let mut values = [[0.0_f32; BLOCK]; 2];
+        let blocks = self.otf_power.chunks(BLOCK).zip(self.roughness_power.chunks(BLOCK));
+        let blocks = blocks.zip(power.chunks(BLOCK).zip(self.weights.chunks(BLOCK)));
+        for ((otf_power, roughness_power), (power, weights)) in blocks {
+            let count = otf_power.len();
+            let [first, second] = &mut values;
+            let (first, second) = (&mut first[..count], &mut second[..count]);
+            let (roughness_power, power, weights) = (&roughness_power[..count], &power[..count], &weights[..count]);
+            for index in 0..count {
+                let bin = Bin { otf_power: otf_power[index], roughness_power: roughness_power[index] };
+                let [a, b] = terms(bin, power[index]);
+                first[index] = weights[index] * a;
+                second[index] = weights[index] * b;
+            }
+            sums[0] += sum(first);
+            sums[1] += sum(second);
+        }
+        sums.map(|sum| sum / self.count)
+    }
+
+    /// |G|²/N of what was observed, summed over the channels, in storage order.
+    pub(super) fn observed_power(&self) -> &[f32] {
+        &self.observed_power
+    }
+
+    /// The same of another picture of this shape, which is black outside, times `factor`.
+    pub(super) fn power_of(&self, picture: &Image, factor: f32) -> Vec<f32> {
+        let mut power = vec![0.0; self.otf_power.len()];
+        match &self.domain {
+            Domain::Fourier { transform, .. } => {
+                let [height, width] = transform.size();
+                let share = factor / (height * width) as f32;
+                let (mut spectrum, mut scratch) = (transform.spectrum(), transform.scratch());
+                let mut padded = vec![0.0; height * width];
+                for channel in 0..self.channels {
+                    let rows = picture.channel(channel).chunks_exact(self.size[1]);
+                    for (target, row) in padded.chunks_exact_mut(width).zip(rows) {
+                        target[..self.size[1]].copy_from_slice(row);
+                    }
+                    transform.forward(&padded, &mut spectrum, &mut scratch);
+                    add_power(&mut power, &spectrum, share);
+                }
+            }
+            Domain::Cosine { transform, .. } => {
+                let (mut coefficients, mut scratch) = (transform.coefficients(), transform.scratch());
+                for channel in 0..self.channels {
+                    transform.forward(picture.channel(channel), &mut coefficients, &mut scratch);
+                    for (power, coefficient) in power.iter_mut().zip(&coefficients) {
+                        *power += factor * coefficient * coefficient;
+                    }
+                }
             }
         }
-        [sums[0] / sums[2], sums[1] / sums[2]]
+        power
+    }
+
+    /// How many numbers the whole spectrum has.
+    pub(super) fn count(&self) -> f64 {
+        self.count
+    }
+
+    /// The variance of what was observed, the mean over the channels.
+    pub(super) fn variance(&self) -> f64 {
+        let [moving, _] = self.means(|bin, observed| [if bin.roughness_power > 0.0 { observed } else { 0.0 }, 0.0]);
+        moving / self.channels as f64
+    }
+
+    /// The mean of `fall` over all frequencies but rest, where `fall` is an inverse power of frequency of this
+    /// `exponent`. It is kept, since rules ask for it again and again.
+    pub(super) fn mean_fall(&self, exponent: usize, fall: impl Fn(Bin) -> f32) -> f32 {
+        *self.mean_falls[exponent].get_or_init(|| {
+            let [power, moving] =
+                self.means(|bin, _| if bin.roughness_power > 0.0 { [fall(bin), 1.0] } else { [0.0, 0.0] });
+            if moving > 0.0 { (power / moving) as f32 } else { 1.0 }
+        })
     }
 }
 
-/// |P|² of the discrete Laplacian, whose transform is P(k, l) = 4 − 2 cos 2πk/H − 2 cos 2πl/W.
+/// Numbers are summed in so many lanes.
+const LANES: usize = 8;
+
+/// The sum of not too many numbers, of which there are whole groups of lanes.
+fn sum(values: &[f32]) -> f64 {
+    let mut lanes = [0.0_f32; LANES];
+    for group in values.as_chunks::<LANES>().0 {
+        for (sum, value) in lanes.iter_mut().zip(group) {
+            *sum += value;
+        }
+    }
+    lanes.iter().map(|&value| f64::from(value)).sum()
+}
+
+fn add_power(power: &mut [f32], spectrum: &Spectrum, share: f32) {
+    for ((power, re), im) in power.iter_mut().zip(spectrum.re()).zip(spectrum.im()) {
+        *power += share * (re * re + im * im);
+    }
+}
+
+/// The transform of pictures of `size`, and the kernel's.
+fn transfer(observation: &Observation, size: [usize; 2]) -> (RealFft2, Spectrum) {
+    let transform = RealFft2::new(size[0], size[1]);
+    let mut otf = transform.spectrum();
+    transform.forward(&wrapped(observation.kernel(), size), &mut otf, &mut transform.scratch());
+    (transform, otf)
+}
+
+/// |P|² of the discrete Laplacian, whose transform is P(k, l) = 4 − 2 cos 2πk/H − 2 cos 2πl/W, in the order of a
+/// [`Spectrum`].
 pub(super) fn laplacian_power([height, width]: [usize; 2]) -> Vec<f32> {
-    Spectrum::by_frequency(height, width, |k, l| {
-        let part = |index: usize, side: usize| {
-            let half_angle = std::f64::consts::PI * index as f64 / side as f64;
-            4.0 * half_angle.sin().powi(2)
-        };
-        (part(k, height) + part(l, width)).powi(2) as f32
-    })
+    let [down, along] = [height, width].map(|side| laplacian_parts(side, side));
+    Spectrum::by_frequency(height, width, |k, l| (down[k] + along[l]).powi(2) as f32)
+}
+
+/// 2 − 2 cos 2πk/`period` for the first `count` frequencies k.
+fn laplacian_parts(count: usize, period: usize) -> Vec<f64> {
+    (0..count).map(|k| 4.0 * (std::f64::consts::PI * k as f64 / period as f64).sin().powi(2)).collect()
 }

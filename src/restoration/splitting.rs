@@ -49,8 +49,12 @@ impl LeastSquares {
             (4.0 * (std::f64::consts::PI * index as f64 / side as f64).sin().powi(2)) as f32
         };
         let weights = Spectrum::weights(height, 1);
-        let differences =
-            [(0..weights.len()).map(|k| power(k, height)).collect(), (0..width).map(|l| power(l, width)).collect()];
+        // Horizontal frequencies in the order of the spectrum's storage, one a block.
+        let along = Spectrum::by_frequency(1, width, |_, l| power(l, width));
+        let differences = [
+            (0..weights.len()).map(|k| power(k, height)).collect(),
+            along.chunks_exact(BLOCK).map(|block| block[0]).collect(),
+        ];
         Self {
             observation: Rc::clone(observation),
             channel,

@@ -3,23 +3,31 @@
 //! J = αg + (1−α)(h∗g) with α = (1−β_y)⊗(1−β_x), β the normalised circular autocorrelation of the kernel's projection on
 //! an axis: 1 at the edge, 0 farther inside than the kernel reaches. (As in Reeves, 2005.)
 
-use crate::imaging::{Boundary, Image, Kernel, blur};
+use crate::imaging::fourier::{RealFft2, Spectrum};
+use crate::imaging::{Image, Kernel};
 
-/// `picture`, tapered for `kernel`.
-pub(super) fn tapered(picture: &Image, kernel: &Kernel) -> Image {
+/// `picture`, tapered for `kernel`, whose transform by `transform`, a plan of the picture's size, is `otf`.
+pub(super) fn tapered(picture: &Image, kernel: &Kernel, transform: &RealFft2, otf: &Spectrum) -> Image {
     let [height, width] = picture.size();
-    let down: Vec<f64> =
-        kernel.weights().chunks_exact(kernel.width()).map(|row| row.iter().map(|&w| f64::from(w)).sum()).collect();
-    let along: Vec<f64> = (0..kernel.width())
-        .map(|column| kernel.weights().iter().skip(column).step_by(kernel.width()).map(|&w| f64::from(w)).sum())
-        .collect();
+    let mut down = vec![0.0; kernel.height()];
+    let mut along = vec![0.0; kernel.width()];
+    for (weights, down) in kernel.weights().chunks_exact(kernel.width()).zip(&mut down) {
+        for (&weight, along) in weights.iter().zip(&mut along) {
+            *down += f64::from(weight);
+            *along += f64::from(weight);
+        }
+    }
     let (kept_down, kept_along) = (kept(&down, height), kept(&along, width));
-    let mut tapered = blur(picture, kernel, Boundary::Circular);
+    let (mut spectrum, mut scratch) = (transform.spectrum(), transform.scratch());
+    let mut tapered = picture.clone();
     for channel in 0..picture.channels() {
-        let source = picture.channel(channel);
-        for (index, value) in tapered.channel_mut(channel).iter_mut().enumerate() {
+        let (source, target) = (picture.channel(channel), tapered.channel_mut(channel));
+        transform.forward(source, &mut spectrum, &mut scratch);
+        spectrum.multiply(otf);
+        transform.inverse(&mut spectrum, target, &mut scratch);
+        for (index, (&value, blurred)) in source.iter().zip(target).enumerate() {
             let alpha = kept_down[index / width] * kept_along[index % width];
-            *value = alpha * source[index] + (1.0 - alpha) * *value;
+            *blurred = alpha * value + (1.0 - alpha) * *blurred;
         }
     }
     tapered
@@ -32,10 +40,14 @@ fn kept(projection: &[f64], side: usize) -> Vec<f32> {
     }
     // Distances are circular with period side − 1, so that the first and the last pixel both stand at the edge.
     let period = side - 1;
+    let mut folded = vec![0.0; period.min(projection.len())];
+    for (index, weight) in projection.iter().enumerate() {
+        folded[index % period] += weight;
+    }
     let mut correlation = vec![0.0; period];
-    for (i, a) in projection.iter().enumerate() {
-        for (j, b) in projection.iter().enumerate() {
-            correlation[(i + period * projection.len() - j) % period] += a * b;
+    for (i, a) in folded.iter().enumerate() {
+        for (j, b) in folded.iter().enumerate() {
+            correlation[(i + period - j) % period] += a * b;
         }
     }
     let largest = correlation[0].max(f64::MIN_POSITIVE);

@@ -8,7 +8,7 @@ use super::observation::Observation;
 use super::planes::{PlaneStep, PlanesRun, Solver};
 use super::settings::Settings;
 use super::splitting::{LeastSquares, SPLIT};
-use super::starting::begin;
+use super::starting::fill_start;
 use super::sums::{relative, squared_distance, squares, sum};
 use super::treatment::Treatment;
 use std::rc::Rc;
@@ -31,7 +31,7 @@ pub const DESCRIPTION: Description = Description {
     rules: &[Rule::Noise],
     iterations: Some(Iterations { default: 60, most: 1000 }),
     treatments: &[Treatment::Unknown, Treatment::Circular, Treatment::Taper, Treatment::Mirror],
-    starts: &[Start::Observed, Start::Flat],
+    starts: &[Start::Observed, Start::Flat, Start::Filtered],
     positivity: Positivity::Optional(false),
     missing_pixels: true,
     floats_per_pixel: 16,
@@ -119,7 +119,7 @@ impl Solver for Admm {
         for dual in self.duals.iter_mut().chain([&mut self.below_zero]) {
             dual.fill(0.0);
         }
-        begin(self.observation.frame(), self.channel, settings.start, &mut self.pull);
+        fill_start(&self.observation, self.channel, settings.start, &mut self.pull);
         self.pass();
     }
 

@@ -8,9 +8,8 @@ use super::linear::{Filter, LinearRun, Prepared, automatic, restrained_gain, res
 use super::method::{Method, Run};
 use super::observation::Observation;
 use super::settings::Settings;
-use super::spectra::{Bin, Spectra};
+use super::spectra::{Bin, LARGEST_FALL, Spectra};
 use super::treatment::Treatment;
-use crate::imaging::quality::variance;
 use std::rc::Rc;
 
 const RATIO: Parameter = Parameter {
@@ -76,26 +75,25 @@ impl Wiener {
     /// spares a power with a fraction in every bin.
     #[inline(always)]
     fn frequency_power(roughness_power: f32, alpha: f32) -> f32 {
-        let frequency = roughness_power.sqrt().sqrt();
-        let square = frequency * frequency;
-        match alpha as u32 {
+        let square = roughness_power.sqrt();
+        match alpha as usize {
             0 => 1.0,
-            1 => frequency,
+            1 => square.sqrt(),
             2 => square,
-            3 => square * frequency,
-            _ => square * square,
+            3 => square * square.sqrt(),
+            LARGEST_FALL.. => roughness_power,
         }
     }
 
     /// S_η/S_f.
     #[inline(always)]
     fn restraint(self, bin: Bin, [ratio, alpha, _]: Prepared) -> f32 {
-        if bin.roughness_power == 0.0 {
-            0.0
-        } else if self.follows_power_law {
+        if self.follows_power_law {
             ratio * Self::frequency_power(bin.roughness_power, alpha)
-        } else {
+        } else if bin.roughness_power > 0.0 {
             ratio
+        } else {
+            0.0
         }
     }
 }
@@ -107,15 +105,8 @@ impl Filter for Wiener {
             return [ratio, 0.0, rest];
         }
         let alpha = alpha.round();
-        let [power, moving] = spectra.means(|bin, _| {
-            if bin.roughness_power > 0.0 {
-                [1.0 / Self::frequency_power(bin.roughness_power, alpha), 1.0]
-            } else {
-                [0.0, 0.0]
-            }
-        });
-        let mean = if moving > 0.0 { power / moving } else { 1.0 };
-        [ratio * mean as f32, alpha, rest]
+        let fall = |bin: Bin| 1.0 / Self::frequency_power(bin.roughness_power, alpha);
+        [ratio * spectra.mean_fall(alpha as usize, fall), alpha, rest]
     }
 
     #[inline(always)]
@@ -134,13 +125,13 @@ impl Method for Wiener {
         if self.follows_power_law { &POWER_LAW } else { &CONSTANT }
     }
 
-    /// By the noise: σ² over what the observed variance has beyond it.
+    /// By the noise: σ² over what the observed variance, the mean of the channels', has beyond it.
     fn automatic(&self, observation: &Observation, rule: Rule) -> Option<f32> {
         if rule != Rule::Noise {
             return automatic(self, self.description(), observation, rule);
         }
         let noise = f64::from(observation.sigma()).powi(2);
-        let signal = variance(observation.observed()) - noise;
+        let signal = observation.spectra().variance() - noise;
         (noise > 0.0 && signal > 0.0).then(|| (noise / signal) as f32)
     }
 

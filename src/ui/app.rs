@@ -1,5 +1,5 @@
 //! The programs of the page. Each keeps the states of its own pages, shows the one that the address names, and nothing
-//! while the address names a page of the other.
+//! while the address names a page of another.
 
 use super::{
     frame::Frame,
@@ -76,21 +76,26 @@ fn matrix_page(visit: &Visit, matrix: &Opened<MatrixLesson>, sides: Option<&'sta
     }
 }
 
-/// The program of the pages about pictures.
+/// The program of the Restore page.
 #[component]
-pub fn PicturesApp() -> Html {
+pub fn RestoreApp() -> Html {
     let visit = use_visit();
     let restore = use_lesson::<RestoreLesson>(&visit);
-    let upsample = use_lesson::<UpsampleLesson>(&visit);
-    match visit.address.page {
-        Page::Matrix => Html::default(),
-        Page::Restore => {
-            framed(&visit, &restore, html! { <RestorePage key="restore" store={restore.store.clone()} /> })
-        }
-        Page::Upsample => {
-            framed(&visit, &upsample, html! { <UpsamplePage key="upsample" store={upsample.store.clone()} /> })
-        }
+    if visit.address.page != Page::Restore {
+        return Html::default();
     }
+    framed(&visit, &restore, html! { <RestorePage key="restore" store={restore.store.clone()} /> })
+}
+
+/// The program of the Upsample page.
+#[component]
+pub fn UpsampleApp() -> Html {
+    let visit = use_visit();
+    let upsample = use_lesson::<UpsampleLesson>(&visit);
+    if visit.address.page != Page::Upsample {
+        return Html::default();
+    }
+    framed(&visit, &upsample, html! { <UpsamplePage key="upsample" store={upsample.store.clone()} /> })
 }
 
 /// A page in the frame, which minds its address.

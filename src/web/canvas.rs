@@ -1,8 +1,9 @@
 //! Pixels on a canvas, and a canvas's pixels.
 
-use js_sys::Uint8ClampedArray;
+use js_sys::{Promise, Uint8ClampedArray};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData, window};
 
 /// A picture in the browser's own memory: red, green, blue and alpha in sRGB. Equal when it is the same picture, which
 /// its version tells without a look at the pixels.
@@ -73,6 +74,30 @@ pub fn draw_part(
         f64::from(width),
         f64::from(height),
     )
+}
+
+/// A picture as a PNG of eight bits a sample.
+///
+/// # Errors
+/// When the browser has no room for it.
+pub async fn png_file(pixels: &Pixels) -> Result<Blob, JsValue> {
+    let document = window().and_then(|window| window.document()).ok_or("no document")?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+    draw(&canvas, pixels)?;
+    png_of(&canvas).await
+}
+
+/// What a canvas shows as a PNG.
+///
+/// # Errors
+/// When the browser has no room for it, or the canvas shows nothing.
+pub async fn png_of(canvas: &HtmlCanvasElement) -> Result<Blob, JsValue> {
+    let drawn = Promise::new(&mut |resolve, reject| {
+        if let Err(problem) = canvas.to_blob(&resolve) {
+            let _ = reject.call1(&JsValue::NULL, &problem);
+        }
+    });
+    JsFuture::from(drawn).await?.dyn_into().map_err(|_| "the picture is too large".into())
 }
 
 /// Setting a canvas's size clears it, so it is set only where it differs.

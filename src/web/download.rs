@@ -2,7 +2,7 @@
 
 use super::events::window;
 use gloo_timers::callback::Timeout;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
@@ -17,6 +17,16 @@ pub fn text_file(text: &str, media_type: &str) -> Result<Blob, JsValue> {
     let bag = BlobPropertyBag::new();
     bag.set_type(media_type);
     Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &bag)
+}
+
+/// Bytes as a file of a type.
+///
+/// # Errors
+/// When the browser has no room for it.
+pub fn bytes_file(bytes: &[u8], media_type: &str) -> Result<Blob, JsValue> {
+    let bag = BlobPropertyBag::new();
+    bag.set_type(media_type);
+    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &bag)
 }
 
 /// Hands a file to the browser, which saves it under a name.

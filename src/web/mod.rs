@@ -1,5 +1,6 @@
 //! The browser, one concern a file.
 
+pub mod camera;
 pub mod canvas;
 pub mod download;
 pub mod events;

@@ -3,8 +3,10 @@
 //!
 //! Cells are centred about their middles, so that another font than the page's does not move them.
 
-use super::{canvas::context, events::window};
-use js_sys::Promise;
+use super::{
+    canvas::{context, png_of},
+    events::window,
+};
 use std::fmt::Write;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -109,12 +111,7 @@ impl Snapshot {
         canvas.set_width(width as u32);
         canvas.set_height(height as u32);
         context(&canvas)?.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)?;
-        let drawn = Promise::new(&mut |resolve, reject| {
-            if let Err(problem) = canvas.to_blob(&resolve) {
-                let _ = reject.call1(&JsValue::NULL, &problem);
-            }
-        });
-        JsFuture::from(drawn).await?.dyn_into().map_err(|_| "the picture is too large".into())
+        png_of(&canvas).await
     }
 }
 

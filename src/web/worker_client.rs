@@ -1,25 +1,28 @@
-//! The page's side of the worker: one request in flight, the newest waiting, and a new worker when one breaks.
+//! The page's side of the worker: the newest request wins, what can wait waits, and a new worker comes when one breaks.
 
 use super::{
     canvas::Pixels,
-    wire::{self, Answer, Kind, Message},
+    wire::{self, Answer, Body, Kind, Message, Sent, Underway},
 };
 use crate::engine::Request;
 use gloo_timers::callback::Timeout;
 use std::{
     cell::RefCell,
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     rc::{Rc, Weak},
 };
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// The worker gets this long for one answer, in milliseconds.
+/// The worker may be silent for so long while it has something to do, in milliseconds.
 pub const PATIENCE_MILLIS: u32 = 20_000;
 /// A worker that fails so often before it ever listened will not do so another time.
 const MOST_FALSE_STARTS: u32 = 2;
 
 /// What the client tells the page.
+///
+/// Of every request that was asked exactly one of `Answered`, `Dropped`, `Refused` and `Restarted` comes, but of those
+/// that were replaced before they went out; until then `Progress` may come again and again.
 #[derive(Clone, Debug)]
 pub enum Event {
     /// An answer with all its pictures, and the request that it answers.
@@ -28,14 +31,36 @@ pub enum Event {
         request: Rc<Request>,
         /// The key of the source that the worker had then; 0 when it had none.
         source: u64,
-        /// The pictures, in the order of the engine's reply.
+        /// The pictures, in the order that [`wire::Kind`] tells.
         pictures: Vec<Pixels>,
-        /// The numbers, as [`wire::scores`] reads them.
-        numbers: Vec<f64>,
+        /// The numbers.
+        body: Rc<Body>,
+        /// The bytes that the worker's memory has grown to.
+        memory: f64,
     },
+    /// How far a restoration is.
+    Progress {
+        /// What was asked.
+        request: Rc<Request>,
+        /// The key of the source, as above.
+        source: u64,
+        /// Iterations done.
+        iteration: usize,
+        /// Iterations at most.
+        of: usize,
+        /// Root of the mean of (Hu − g)².
+        residual: f64,
+        /// Root of the mean squared error; no number without an original.
+        rmse: f64,
+        /// The picture so far.
+        picture: Pixels,
+    },
+    /// A newer request came in between: this one has no answer, but may be asked again.
+    Dropped(Rc<Request>),
     /// The engine refused this request, with a sentence.
     Refused(Rc<Request>, String),
-    /// The worker broke over this request, or while idle, with the reason; a new one is on its way.
+    /// The worker broke over this request, or while idle, with the reason; a new one is on its way. It gets the source
+    /// and what was asked after that request.
     Restarted(Option<Rc<Request>>, String),
     /// There will be no worker; a sentence says what to do.
     Unavailable(String),
@@ -57,7 +82,9 @@ struct Shared {
     source_to_send: bool,
     waiting: Option<Rc<Request>>,
     meanwhile: Option<Rc<Request>>,
-    in_flight: Option<InFlight>,
+    /// What went out and was not heard of to the end, the oldest first: that is what the worker is at.
+    in_flight: VecDeque<InFlight>,
+    watchdog: Option<Timeout>,
     last_number: u32,
     last_version: u64,
     received: HashMap<(Kind, usize), Pixels>,
@@ -67,7 +94,6 @@ struct InFlight {
     number: u32,
     request: Rc<Request>,
     source: u64,
-    _watchdog: Timeout,
 }
 
 /// A running worker and what listens to it.
@@ -93,7 +119,7 @@ impl Client {
         Self::start_at(&format!("static/worker.js?{}", env!("BUILD_ID")), PATIENCE_MILLIS, notify)
     }
 
-    /// Starts the worker of this address, which has `patience_millis` for each answer.
+    /// Starts the worker of this address, which may be silent for `patience_millis` while it has something to do.
     #[must_use]
     pub fn start_at(url: &str, patience_millis: u32, notify: impl Fn(Event) + 'static) -> Self {
         let shared = Shared {
@@ -107,7 +133,8 @@ impl Client {
             source_to_send: false,
             waiting: None,
             meanwhile: None,
-            in_flight: None,
+            in_flight: VecDeque::new(),
+            watchdog: None,
             last_number: 0,
             last_version: 0,
             received: HashMap::new(),
@@ -128,16 +155,27 @@ impl Client {
         pump(&self.shared);
     }
 
-    /// Asks for something. What was asked before and has not gone out yet is forgotten.
+    /// Asks for something at once. What was asked before and is not answered yet will be dropped.
     pub fn ask(&self, request: Request) {
         self.shared.borrow_mut().waiting = Some(Rc::new(request));
         pump(&self.shared);
     }
 
-    /// Asks for something that may wait until nothing else is asked. The newest replaces the one before.
+    /// Asks for something that may wait until nothing else is asked. The newest replaces the one before, unless that is
+    /// under way already; it is dropped as soon as something else is asked.
     pub fn ask_meanwhile(&self, request: Request) {
         self.shared.borrow_mut().meanwhile = Some(Rc::new(request));
         pump(&self.shared);
+    }
+
+    /// Ends what was asked last with what it has; its answer comes soon. Nothing happens when that is answered already.
+    pub fn stop(&self) {
+        let shared = self.shared.borrow();
+        let newest = shared.in_flight.iter().rev().find(|flight| !is_source(&flight.request));
+        if let (Some(flight), Some(line)) = (newest, &shared.line) {
+            // A worker that cannot be told is about to be replaced.
+            let _ = line.worker.post_message(&wire::encode_stop(flight.number));
+        }
     }
 
     /// Says something to the worker behind the protocol's back.
@@ -218,20 +256,34 @@ fn hear(shared: &Rc<RefCell<Shared>>, message: &JsValue) {
             );
         }
         Some(Message::Answer(number, answer)) => {
-            if let Some((request, source)) = land(shared, number) {
+            // Unpacked in any case: later answers may rely on these pictures.
+            let Some(pictures) = unpack(shared, &answer) else {
+                return restart(shared, "an answer came without its pictures");
+            };
+            if let Some(InFlight { request, source, .. }) = land(shared, number) {
                 if answer.kind != Kind::Stored {
-                    match unpack(shared, &answer) {
-                        Some(pictures) => {
-                            tell(shared, Event::Answered { request, source, pictures, numbers: answer.numbers });
-                        }
-                        None => return restart(shared, "an answer came without its pictures"),
-                    }
+                    let (body, memory) = (Rc::new(answer.body), answer.memory);
+                    tell(shared, Event::Answered { request, source, pictures, body, memory });
                 }
                 pump(shared);
             }
         }
+        Some(Message::Progress(number, underway)) => {
+            watch(shared);
+            if let Some(event) = progress(shared, number, underway) {
+                tell(shared, event);
+            }
+        }
+        // Helpers report to their worker.
+        Some(Message::Report(..)) => {}
+        Some(Message::Dropped(number)) => {
+            if let Some(InFlight { request, .. }) = land(shared, number) {
+                tell(shared, Event::Dropped(request));
+                pump(shared);
+            }
+        }
         Some(Message::Refused(number, sentence)) => {
-            if let Some((request, _)) = land(shared, number) {
+            if let Some(InFlight { request, .. }) = land(shared, number) {
                 tell(shared, Event::Refused(request, sentence));
                 pump(shared);
             }
@@ -241,64 +293,102 @@ fn hear(shared: &Rc<RefCell<Shared>>, message: &JsValue) {
     }
 }
 
-/// Takes the request of this number out of flight, with the key of the source it went out with.
-fn land(shared: &Rc<RefCell<Shared>>, number: u32) -> Option<(Rc<Request>, u64)> {
+fn is_source(request: &Request) -> bool {
+    matches!(request, Request::Source { .. } | Request::Signal { .. })
+}
+
+/// Takes the request of this number out of flight.
+fn land(shared: &Rc<RefCell<Shared>>, number: u32) -> Option<InFlight> {
+    let flight = {
+        let mut shared = shared.borrow_mut();
+        let place = shared.in_flight.iter().position(|flight| flight.number == number)?;
+        shared.in_flight.remove(place)
+    };
+    watch(shared);
+    flight
+}
+
+/// How far the request of this number is, if it is one that shows anything.
+fn progress(shared: &Rc<RefCell<Shared>>, number: u32, underway: Underway) -> Option<Event> {
     let mut shared = shared.borrow_mut();
-    if shared.in_flight.as_ref()?.number != number {
-        return None;
+    let version = shared.next_version();
+    let picture = underway.picture.as_ref().and_then(|sent| sent.pixels(version))?;
+    let flight = shared.in_flight.iter().find(|flight| flight.number == number)?;
+    let Underway { iteration, of, residual, rmse, .. } = underway;
+    let (request, source) = (Rc::clone(&flight.request), flight.source);
+    Some(Event::Progress { request, source, iteration, of, residual, rmse, picture })
+}
+
+impl Shared {
+    fn next_version(&mut self) -> u64 {
+        self.last_version += 1;
+        self.last_version
     }
-    shared.in_flight.take().map(|flight| (flight.request, flight.source))
+
+    /// Posts a request. Whether that could be done.
+    fn post(&mut self, request: Rc<Request>) -> bool {
+        self.last_number = self.last_number.wrapping_add(1);
+        let number = self.last_number;
+        let (message, buffers) = wire::encode_request(number, &request);
+        let posted = self.line.as_ref().map(|line| line.worker.post_message_with_transfer(&message, &buffers));
+        let source = self.source.as_ref().map_or(0, |(key, _)| *key);
+        self.in_flight.push_back(InFlight { number, request, source });
+        matches!(posted, Some(Ok(())))
+    }
 }
 
 /// The answer's pictures, those without pixels from the answer before.
 fn unpack(shared: &Rc<RefCell<Shared>>, answer: &Answer) -> Option<Vec<Pixels>> {
     let mut shared = shared.borrow_mut();
-    let mut pictures = Vec::with_capacity(answer.pictures.len());
-    for (slot, sent) in answer.pictures.iter().enumerate() {
-        shared.last_version += 1;
-        let version = shared.last_version;
+    let mut picture = |(slot, sent): (usize, &Sent)| {
+        let version = shared.next_version();
         if let Some(pixels) = sent.pixels(version) {
             shared.received.insert((answer.kind, slot), pixels);
         }
-        pictures.push(shared.received.get(&(answer.kind, slot))?.clone());
-    }
-    Some(pictures)
+        shared.received.get(&(answer.kind, slot)).cloned()
+    };
+    answer.pictures.iter().enumerate().map(&mut picture).collect()
 }
 
-/// Sends the next thing, if the worker is free.
+/// Sends whatever may go out now.
 fn pump(shared: &Rc<RefCell<Shared>>) {
+    let all_posted = {
+        let mut shared = shared.borrow_mut();
+        if !shared.ready {
+            return;
+        }
+        let source = std::mem::take(&mut shared.source_to_send).then(|| shared.source.clone()).flatten();
+        let source_posted = source.is_none_or(|(_, request)| shared.post(request));
+        let waiting = shared.waiting.take();
+        let asked_posted = waiting.is_none_or(|request| shared.post(request));
+        let meanwhile = if shared.in_flight.is_empty() { shared.meanwhile.take() } else { None };
+        source_posted && asked_posted && meanwhile.is_none_or(|request| shared.post(request))
+    };
+    watch(shared);
+    if !all_posted {
+        later(&Rc::downgrade(shared), |shared| restart(shared, "a message that could not be posted"));
+    }
+}
+
+/// Starts the patience anew while there is something to wait for.
+fn watch(shared: &Rc<RefCell<Shared>>) {
     let weak = Rc::downgrade(shared);
     let mut shared = shared.borrow_mut();
-    if !shared.ready || shared.in_flight.is_some() {
-        return;
-    }
-    let next = if std::mem::take(&mut shared.source_to_send) {
-        shared.source.as_ref().map(|(_, request)| Rc::clone(request))
-    } else {
-        shared.waiting.take().or_else(|| shared.meanwhile.take())
-    };
-    let Some(request) = next else { return };
-    shared.last_number = shared.last_number.wrapping_add(1);
-    let number = shared.last_number;
-    let (message, buffers) = wire::encode_request(number, &request);
-    let posted = shared.line.as_ref().map(|line| line.worker.post_message_with_transfer(&message, &buffers));
-    if !matches!(posted, Some(Ok(()))) {
-        later(&weak, |shared| restart(shared, "a message that could not be posted"));
-    }
     let patience = shared.patience_millis;
-    let watchdog = Timeout::new(patience, move || {
+    let silence = move || {
         later(&weak, move |shared| {
-            let late = shared.borrow().in_flight.as_ref().is_some_and(|flight| flight.number == number);
-            if late {
-                restart(shared, &format!("no answer within {} seconds", patience.div_ceil(1000)));
-            }
+            restart(shared, &format!("nothing heard within {} seconds", patience.div_ceil(1000)));
         });
-    });
-    let source = shared.source.as_ref().map_or(0, |(key, _)| *key);
-    shared.in_flight = Some(InFlight { number, request, source, _watchdog: watchdog });
+    };
+    // What has been waited for before is no longer.
+    shared.watchdog = None;
+    if !shared.in_flight.is_empty() {
+        shared.watchdog = Some(Timeout::new(patience, silence));
+    }
 }
 
-/// Ends the worker and starts a new one, which gets the source again, but not the request that broke the old one.
+/// Ends the worker and starts a new one, which gets the source again and what was asked last, but not the request that
+/// broke the old one.
 fn restart(shared: &Rc<RefCell<Shared>>, reason: &str) {
     let (broken_over, give_up) = {
         let mut shared = shared.borrow_mut();
@@ -310,9 +400,16 @@ fn restart(shared: &Rc<RefCell<Shared>>, reason: &str) {
             shared.false_starts += 1;
         }
         shared.ready = false;
+        shared.watchdog = None;
         shared.received.clear();
-        let broken_over = shared.in_flight.take().map(|flight| flight.request);
-        if matches!(broken_over.as_deref(), Some(Request::Source { .. })) {
+        // The worker is at the oldest; it says of all others when they are dropped.
+        let broken_over = shared.in_flight.pop_front().map(|flight| flight.request);
+        let mut newest = std::mem::take(&mut shared.in_flight).into_iter().map(|flight| flight.request);
+        let newest = newest.rfind(|request| !is_source(request) && Some(request) != broken_over.as_ref());
+        if shared.waiting.is_none() {
+            shared.waiting = newest;
+        }
+        if broken_over.as_ref().is_some_and(|request| is_source(request)) {
             // A picture that broke one worker would break the next one too.
             shared.source = None;
         }

@@ -12,7 +12,7 @@ use std::{
 const FIRST_LOAD_BUDGET: usize = 300 * 1024;
 
 /// The programs of the page: the names of their files begin so, and one of them belongs to every first load.
-pub const PROGRAMS: [&str; 2] = ["matrix", "pictures"];
+pub const PROGRAMS: [&str; 3] = ["matrix", "restore", "upsample"];
 
 /// Programs that are loaded when they are first asked for: the worker, and the whole of the Matrix page.
 const LATER: [&str; 2] = ["worker", "lesson"];
@@ -174,8 +174,8 @@ mod tests {
         assert!(shared.into_iter().all(|name| part(name) == Part::Shared));
         let matrix = ["matrix-0f.js", "matrix-0f_bg.wasm"];
         assert!(matrix.into_iter().all(|name| part(name) == Part::Program("matrix")));
-        let pictures = ["pictures.js", "pictures_bg.wasm"];
-        assert!(pictures.into_iter().all(|name| part(name) == Part::Program("pictures")));
+        let restore = ["restore.js", "restore_bg.wasm"];
+        assert!(restore.into_iter().all(|name| part(name) == Part::Program("restore")));
         let later = [
             "worker.js",
             "worker_bg.wasm",

@@ -1,10 +1,14 @@
-//! The convolutions for a page that times them: a job owns its arrays, the page fills and reads them in place.
+//! The convolutions and the Fourier transform for a page that times them: a job owns its arrays, the page fills and reads
+//! them in place.
 //!
 //! Nothing here computes; it only hands over. Natively this crate is empty.
 #![cfg(target_arch = "wasm32")]
 
 #[path = "../../cases/mod.rs"]
 mod cases;
+mod fourier;
+
+pub use fourier::FourierJob;
 
 use deconvolution_explorer::convolution::{Geometry, Workspace, conv_transpose2d_into, conv2d_into, reference};
 use ndarray::Array4;

@@ -1,8 +1,8 @@
-//! The least value of a function of one positive number: a logarithmic grid, then golden sections.
+//! A place of one positive number by the values of a function there: a logarithmic grid, then sections of an interval.
 
 /// Points of the grid a decade.
 const POINTS_A_DECADE: f64 = 3.0;
-/// Golden sections of the interval about the best of them; 2/3 of a decade shrinks to 0.01.
+/// Sections of the interval that the grid leaves; golden ones shrink 2/3 of a decade to 0.01.
 const SECTIONS: usize = 9;
 
 /// Where within `low`…`high`, both above 0, `score` is least, as far as the grid tells.
@@ -35,4 +35,23 @@ pub(super) fn least([low, high]: [f32; 2], mut score: impl FnMut(f32) -> f64) ->
         }
     }
     10_f64.powf((left + right) / 2.0) as f32
+}
+
+/// The largest place within `low`…`high`, both above 0, where `ratio`, which rises by and large, is at most 1 and `slack`;
+/// where it is larger throughout, at most its least value and that slack.
+pub(super) fn largest_of_small([low, high]: [f32; 2], slack: f64, mut ratio: impl FnMut(f32) -> f64) -> f32 {
+    let (low, high) = (f64::from(low).log10(), f64::from(high).log10());
+    let mut ratio_at = |log10: f64| ratio(10_f64.powf(log10) as f32);
+    let steps = ((high - low) * POINTS_A_DECADE).ceil().max(1.0);
+    let step = (high - low) / steps;
+    let ratios: Vec<f64> = (0..=steps as usize).map(|index| ratio_at(low + step * index as f64)).collect();
+    let bound = (1.0 + slack) * ratios.iter().fold(f64::INFINITY, |least, &ratio| least.min(ratio)).max(1.0);
+    let last = ratios.iter().rposition(|&ratio| ratio <= bound).unwrap_or(0);
+    let mut within = low + step * last as f64;
+    let mut beyond = (within + step).min(high);
+    for _ in 0..SECTIONS {
+        let middle = (within + beyond) / 2.0;
+        *(if ratio_at(middle) <= bound { &mut within } else { &mut beyond }) = middle;
+    }
+    10_f64.powf(within) as f32
 }

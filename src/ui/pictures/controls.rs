@@ -7,10 +7,17 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct MenuProps {
-    /// The accessible name, printed in front.
+    /// The accessible name.
     pub label: AttrValue,
+    /// The text in front of the menu; the name when not given.
+    #[prop_or_default]
+    pub caption: Option<AttrValue>,
     /// The options: value and name.
+    #[prop_or_default]
     pub options: Vec<(AttrValue, AttrValue)>,
+    /// Options in groups with a name each, behind the others.
+    #[prop_or_default]
+    pub groups: Vec<(AttrValue, Vec<(AttrValue, AttrValue)>)>,
     /// The value of the chosen one.
     pub chosen: AttrValue,
     /// Told the value that the reader chose.
@@ -27,7 +34,7 @@ pub fn Menu(props: &MenuProps) -> Html {
     {
         // A browser minds the options' attributes only until the reader has chosen once.
         let node = node.clone();
-        use_effect_with((props.chosen.clone(), props.options.clone()), move |(chosen, _)| {
+        use_effect_with((props.chosen.clone(), props.options.clone(), props.groups.clone()), move |(chosen, ..)| {
             if let Some(select) = node.cast::<HtmlSelectElement>() {
                 select.set_value(chosen);
             }
@@ -36,14 +43,33 @@ pub fn Menu(props: &MenuProps) -> Html {
     let onchange = props.on_choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     html! {
         <div class="row">
-            <span aria-hidden="true">{ &props.label }</span>
+            <span aria-hidden="true">{ props.caption.as_ref().unwrap_or(&props.label) }</span>
             <select ref={node} aria-label={&props.label} {onchange}>
-                for (value, name) in &props.options {
-                    <option key={value.to_string()} {value} selected={*value == props.chosen}>{ name }</option>
+                { options(&props.options, &props.chosen) }
+                for (name, members) in &props.groups {
+                    <optgroup key={name.to_string()} label={name}>{ options(members, &props.chosen) }</optgroup>
                 }
             </select>
             { props.children.clone() }
         </div>
+    }
+}
+
+fn options(options: &[(AttrValue, AttrValue)], chosen: &AttrValue) -> Html {
+    let option = |(value, name): &(AttrValue, AttrValue)| {
+        html! { <option key={value.to_string()} {value} selected={value == chosen}>{ name }</option> }
+    };
+    options.iter().map(option).collect()
+}
+
+/// A box to be ticked.
+pub fn check(label: &'static str, on: bool, on_change: Callback<bool>) -> Html {
+    let onchange = on_change.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    html! {
+        <label class="check" key={label}>
+            <input type="checkbox" checked={on} {onchange} />
+            { label }
+        </label>
     }
 }
 
@@ -55,15 +81,23 @@ pub struct PictureChoiceProps {
     pub on_choose: Callback<Picture>,
     /// Told the file that the reader opened.
     pub on_file: Callback<Blob>,
+    /// Whether signals are on offer too.
+    #[prop_or_default]
+    pub signals: bool,
 }
 
 /// The menu of pictures, and the button that opens a file.
 #[component]
 pub fn PictureChoice(props: &PictureChoiceProps) -> Html {
-    let mut options: Vec<(AttrValue, AttrValue)> =
-        Picture::SHIPPED.iter().map(|picture| (picture.id().into(), picture.name().into())).collect();
-    if props.chosen == Picture::Own {
-        options.push((Picture::Own.id().into(), Picture::Own.name().into()));
+    let named = |picture: &Picture| (AttrValue::from(picture.id()), AttrValue::from(picture.name()));
+    let mut options: Vec<_> = Picture::SHIPPED.iter().filter(|picture| !picture.is_signal()).map(named).collect();
+    let groups = if props.signals {
+        vec![("Signals".into(), Picture::SHIPPED.iter().filter(|picture| picture.is_signal()).map(named).collect())]
+    } else {
+        Vec::new()
+    };
+    if props.chosen.is_own() {
+        options.push(named(&props.chosen));
     }
     let on_choose = props.on_choose.clone();
     let on_choose = Callback::from(move |id: String| {
@@ -81,7 +115,7 @@ pub fn PictureChoice(props: &PictureChoiceProps) -> Html {
         input.set_value("");
     });
     html! {
-        <Menu label="Picture" {options} chosen={props.chosen.id()} {on_choose}>
+        <Menu label="Picture" {options} {groups} chosen={props.chosen.id()} {on_choose}>
             <label class="btn">
                 { "Own…" }
                 <input type="file" class="visually-hidden" aria-label="Own picture" accept="image/*" {onchange} />
@@ -130,41 +164,55 @@ pub fn drop_target(on_file: &Callback<Blob>) -> (Callback<DragEvent>, Callback<D
     (over, drop)
 }
 
-/// How far an arrow key moves the corner that is looked at closely, in percent of width and height.
-const CORNER_STEP: f64 = 2.0;
+/// How far an arrow key moves the place that is looked at closely, in percent of width and height, unmagnified.
+const PLACE_STEP: f64 = 2.0;
 
-/// The place that a pointer presses or an arrow key reaches, in percent of the element's width and height, for the
-/// listener `choose`: the handlers for `onpointerdown` and `onkeydown`.
+/// The handlers of an element that is a map: see [`place_target`].
+pub struct PlaceTarget {
+    /// A press.
+    pub onpointerdown: Callback<PointerEvent>,
+    /// A pointer that is dragged.
+    pub onpointermove: Callback<PointerEvent>,
+    /// An arrow key.
+    pub onkeydown: Callback<KeyboardEvent>,
+}
+
+/// Tells `choose` the place that a pointer presses, drags to, or an arrow key reaches, in percent of the picture's width
+/// and height. The picture is magnified `zoom` times about the present place.
 #[must_use]
-pub fn corner_target(
-    [x, y]: [f64; 2],
-    choose: &Callback<[f64; 2]>,
-) -> (Callback<PointerEvent>, Callback<KeyboardEvent>) {
-    let press = {
+pub fn place_target([x, y]: [f64; 2], zoom: f64, choose: &Callback<[f64; 2]>) -> PlaceTarget {
+    let at = move |event: &PointerEvent| {
+        let view = event.current_target().and_then(|target| target.dyn_into::<Element>().ok())?;
+        let area = view.get_bounding_client_rect();
+        let part = |from: i32, start: f64, length: f64| (f64::from(from) - start) / length * 100.0;
+        let pressed =
+            [part(event.client_x(), area.left(), area.width()), part(event.client_y(), area.top(), area.height())];
+        Some([x + (pressed[0] - x) / zoom, y + (pressed[1] - y) / zoom])
+    };
+    let tell = |only_dragged: bool| {
         let choose = choose.clone();
         Callback::from(move |event: PointerEvent| {
-            let Some(view) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+            if only_dragged && event.buttons() & 1 == 0 {
                 return;
-            };
-            let place = view.get_bounding_client_rect();
-            choose.emit([
-                (f64::from(event.client_x()) - place.left()) / place.width() * 100.0,
-                (f64::from(event.client_y()) - place.top()) / place.height() * 100.0,
-            ]);
+            }
+            if let Some(place) = at(&event) {
+                choose.emit(place);
+            }
         })
     };
-    let choose = choose.clone();
-    let key = Callback::from(move |event: KeyboardEvent| {
+    let choose_by_key = choose.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let step = PLACE_STEP / zoom;
         let moved = match event.key().as_str() {
-            "ArrowLeft" => [x - CORNER_STEP, y],
-            "ArrowRight" => [x + CORNER_STEP, y],
-            "ArrowUp" => [x, y - CORNER_STEP],
-            "ArrowDown" => [x, y + CORNER_STEP],
+            "ArrowLeft" => [x - step, y],
+            "ArrowRight" => [x + step, y],
+            "ArrowUp" => [x, y - step],
+            "ArrowDown" => [x, y + step],
             _ => return,
         };
         event.prevent_default();
         event.stop_propagation();
-        choose.emit(moved);
+        choose_by_key.emit(moved);
     });
-    (press, key)
+    PlaceTarget { onpointerdown: tell(false), onpointermove: tell(true), onkeydown }
 }

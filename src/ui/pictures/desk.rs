@@ -1,12 +1,16 @@
 //! The line between a page and its worker: a question in, the newest answer out, and whether it is the answer to it.
+//! Meanwhile, when the question is answered, whatever else the page wants to know.
 
 use crate::{
     engine::Request,
     web::{
         canvas::Pixels,
+        events::window,
+        wire::Body,
         worker_client::{Client, Event},
     },
 };
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -42,82 +46,204 @@ pub struct Answer {
     pub source: u64,
     /// The pictures in the order of the engine's reply.
     pub pictures: Vec<Pixels>,
-    /// The numbers in the order of the engine's reply.
-    pub numbers: Vec<f64>,
+    /// What it says beside the pictures.
+    pub body: Rc<Body>,
+    /// From the question to the answer, in milliseconds.
+    pub millis: f64,
 }
 
-/// Points of a curve: what was asked, and the number that came.
-pub type Measured = Rc<Vec<(Rc<Request>, f64)>>;
+impl Answer {
+    /// The error that was asked for, where it was.
+    #[must_use]
+    pub fn error(&self) -> Option<f64> {
+        match *self.body {
+            Body::Error(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// How far long work is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// What was asked.
+    pub request: Rc<Request>,
+    /// Steps so far.
+    pub iteration: usize,
+    /// Steps at most.
+    pub of: usize,
+    /// The picture so far.
+    pub picture: Pixels,
+}
 
 /// What a page knows of its worker.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Desk {
     /// The last answer, shown until a newer one comes.
     pub answer: Option<Rc<Answer>>,
-    /// How it stands to the question.
+    /// How far the work on the question is, while it is under way.
+    pub progress: Option<Rc<Progress>>,
+    /// How the answer stands to the question.
     pub phase: Phase,
     /// What went wrong, as a sentence.
     pub trouble: Option<AttrValue>,
-    /// What was measured of the present source, the newest last.
-    pub measured: Measured,
-    /// Asks for a measurement, for when the worker has nothing else to do.
-    pub measure: Callback<Request>,
+    /// Ends the work on the question with what there is.
+    pub stop: Callback<()>,
+    /// Forgets answers, here and in the worker, so that they are computed anew where they are still wanted.
+    pub forget: Callback<Vec<Request>>,
+    found: Rc<Vec<Rc<Answer>>>,
 }
 
-/// So many measurements are kept.
-const MOST_MEASURED: usize = 200;
+impl Desk {
+    /// The answer to a request of the present source, if it came.
+    #[must_use]
+    pub fn found(&self, request: &Request) -> Option<Rc<Answer>> {
+        self.found.iter().chain(&self.answer).rev().find(|answer| *answer.request == *request).cloned()
+    }
+}
 
-#[derive(Default, PartialEq)]
+/// So many answers of numbers alone are kept, and so many with pictures.
+const MOST_KEPT: [usize; 2] = [400, 12];
+/// The worker is asked for more when the question has rested so long, in milliseconds: a slider that moves comes first.
+const REST_MILLIS: u32 = 250;
+
+#[derive(Clone, Default, PartialEq)]
 struct Heard {
-    /// The key of the source that was measured, and what came of it.
-    measured: (u64, Measured),
+    /// The key of the source that the answers below belong to.
+    source: u64,
+    /// Answers to what was wanted meanwhile, and to former questions, the newest last.
+    found: Rc<Vec<Rc<Answer>>>,
     answer: Option<Rc<Answer>>,
+    progress: Option<Rc<Progress>>,
     /// The request that failed, or none where no request will be answered any more, and why.
     trouble: Option<(Option<Rc<Request>>, AttrValue)>,
+    /// What was wanted meanwhile and refused: it is not asked for again.
+    refused: Rc<Vec<Rc<Request>>>,
+    /// How often something wanted meanwhile was dropped for something more urgent: it may be asked for again.
+    dropped: u32,
+}
+
+enum Deed {
+    /// The worker said something, on what was asked or on what was wanted meanwhile, so many milliseconds after that.
+    Hear(Event, Concern, f64),
+    Forget(Vec<Request>),
+}
+
+/// What an event is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Concern {
+    Question,
+    Meanwhile,
+}
+
+impl Heard {
+    fn keep(&self, source: u64, answer: &Rc<Answer>) -> Rc<Vec<Rc<Answer>>> {
+        let mut found: Vec<_> = if self.source == source { (*self.found).clone() } else { Vec::new() };
+        found.retain(|known| known.request != answer.request);
+        found.push(answer.clone());
+        for (pictures, most) in [false, true].into_iter().zip(MOST_KEPT) {
+            let count = found.iter().filter(|known| known.pictures.is_empty() != pictures).count();
+            let mut surplus = count.saturating_sub(most);
+            found.retain(|known| {
+                let goes = surplus > 0 && known.pictures.is_empty() != pictures;
+                surplus -= usize::from(goes);
+                !goes
+            });
+        }
+        Rc::new(found)
+    }
 }
 
 impl Reducible for Heard {
-    type Action = Event;
+    type Action = Deed;
 
-    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
-        let answer = self.answer.clone();
-        let measured = self.measured.clone();
-        Rc::new(match event {
-            Event::Answered { request, source, numbers, .. } if matches!(*request, Request::Error(_)) => {
-                let mut points = if measured.0 == source { (*measured.1).clone() } else { Vec::new() };
-                points.extend(numbers.first().map(|number| (request, *number)));
-                let surplus = points.len().saturating_sub(MOST_MEASURED);
-                points.drain(..surplus);
-                Self { answer, trouble: self.trouble.clone(), measured: (source, Rc::new(points)) }
+    fn reduce(self: Rc<Self>, deed: Deed) -> Rc<Self> {
+        let mut next = Self { ..(*self).clone() };
+        match deed {
+            Deed::Forget(requests) => {
+                let kept = self.found.iter().filter(|known| !requests.contains(&known.request));
+                next.found = Rc::new(kept.cloned().collect());
             }
-            Event::Answered { request, source, pictures, numbers } => {
-                Self { answer: Some(Rc::new(Answer { request, source, pictures, numbers })), trouble: None, measured }
+            Deed::Hear(Event::Answered { request, source, pictures, body, .. }, concern, millis) => {
+                let new = Rc::new(Answer { request, source, pictures, body, millis });
+                next.found = self.keep(source, &new);
+                next.source = source;
+                if concern == Concern::Question {
+                    (next.answer, next.progress, next.trouble) = (Some(new), None, None);
+                }
             }
-            Event::Refused(request, sentence) => {
-                Self { answer, trouble: Some((Some(request), sentence.into())), measured }
+            Deed::Hear(Event::Progress { request, iteration, of, picture, .. }, Concern::Question, _) => {
+                next.progress = Some(Rc::new(Progress { request, iteration, of, picture }));
             }
-            Event::Restarted(Some(request), reason) => {
+            Deed::Hear(Event::Refused(request, _) | Event::Restarted(Some(request), _), Concern::Meanwhile, _) => {
+                let mut refused = (*self.refused).clone();
+                refused.push(request);
+                let surplus = refused.len().saturating_sub(MOST_KEPT[0]);
+                refused.drain(..surplus);
+                next.refused = Rc::new(refused);
+            }
+            Deed::Hear(Event::Refused(request, sentence), Concern::Question, _) => {
+                (next.progress, next.trouble) = (None, Some((Some(request), sentence.into())));
+            }
+            Deed::Hear(Event::Restarted(Some(request), reason), Concern::Question, _) => {
                 let sentence = format!(
                     "The computation stopped at this setting ({reason}) and was started anew. The last picture stays; \
                      change any setting to go on."
                 );
-                Self { answer, trouble: Some((Some(request), sentence.into())), measured }
+                (next.progress, next.trouble) = (None, Some((Some(request), sentence.into())));
             }
-            // Nothing was asked, so nothing is lost.
-            Event::Restarted(None, _) => return self,
-            Event::Unavailable(sentence) => Self { answer, trouble: Some((None, sentence.into())), measured },
-        })
+            Deed::Hear(Event::Unavailable(sentence), ..) => {
+                (next.progress, next.trouble) = (None, Some((None, sentence.into())));
+            }
+            Deed::Hear(Event::Dropped(_), Concern::Meanwhile, _) => next.dropped += 1,
+            // A newer question came, or nothing was asked, so nothing is lost; what is wanted meanwhile shows no progress.
+            Deed::Hear(Event::Dropped(_), Concern::Question, _)
+            | Deed::Hear(Event::Restarted(None, _), ..)
+            | Deed::Hear(Event::Progress { .. }, Concern::Meanwhile, _) => return self,
+        }
+        Rc::new(next)
     }
 }
 
+/// Milliseconds of the page's clock.
+fn now() -> f64 {
+    window().performance().map_or(f64::NAN, |clock| clock.now())
+}
+
 /// The page's worker, which lives as long as the page is in view. `question` is None while its picture is being loaded;
-/// `source` is the picture from a file with its key, for questions about one.
+/// `source` is the picture from a file with its key, for questions about one. What is in `wanted` is asked for one by one
+/// once the question is answered.
 #[hook]
-pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>) -> Desk {
+pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, wanted: Vec<Request>) -> Desk {
     let heard = use_reducer_eq(Heard::default);
+    // What was asked for last, and what was wanted last: by these an event is told to which it belongs.
+    let (asked, asked_meanwhile) = (use_mut_ref(|| None::<(Request, f64)>), use_mut_ref(|| None::<(Request, f64)>));
     let client = {
-        let dispatcher = heard.dispatcher();
-        use_memo((), move |()| Client::start(move |event| dispatcher.dispatch(event)))
+        let (dispatcher, asked, beside) = (heard.dispatcher(), asked.clone(), asked_meanwhile.clone());
+        let concern = move |event: &Event| {
+            let about = match event {
+                Event::Answered { request, .. } | Event::Progress { request, .. } => Some(request),
+                Event::Refused(request, _) | Event::Dropped(request) => Some(request),
+                Event::Restarted(request, _) => request.as_ref(),
+                Event::Unavailable(_) => None,
+            };
+            let since = |asked: &Option<(Request, f64)>| {
+                asked
+                    .as_ref()
+                    .filter(|(asked, _)| about.is_some_and(|about| **about == *asked))
+                    .map(|(_, since)| now() - since)
+            };
+            match (since(&asked.borrow()), since(&beside.borrow())) {
+                (None, Some(millis)) => (Concern::Meanwhile, millis),
+                (millis, _) => (Concern::Question, millis.unwrap_or(f64::NAN)),
+            }
+        };
+        use_memo((), move |()| {
+            Client::start(move |event| {
+                let (concern, millis) = concern(&event);
+                dispatcher.dispatch(Deed::Hear(event, concern, millis));
+            })
+        })
     };
     let key = source.as_ref().map_or(0, |(key, _)| *key);
     {
@@ -128,15 +254,24 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>) -
             }
         });
     }
-    let measure = {
+    {
         let client = client.clone();
-        use_callback((), move |request: Request, ()| client.ask_meanwhile(request))
-    };
-    use_effect_with((question.clone(), key), move |(question, _)| {
-        if let Some(question) = question {
-            client.ask(question.clone());
-        }
-    });
+        use_effect_with((question.clone(), key), move |(question, _)| {
+            if let Some(question) = question {
+                *asked.borrow_mut() = Some((question.clone(), now()));
+                client.ask(question.clone());
+            }
+        });
+    }
+    let rested = use_state_eq(|| false);
+    {
+        let rested = rested.clone();
+        use_effect_with((question.clone(), key), move |_| {
+            rested.set(false);
+            let timeout = Timeout::new(REST_MILLIS, move || rested.set(true));
+            move || drop(timeout)
+        });
+    }
     let answered = heard
         .answer
         .as_ref()
@@ -151,7 +286,37 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>) -
         (None, true) => Phase::Ready,
         (None, false) => Phase::Busy,
     };
-    let measured = if heard.measured.0 == key || key == 0 { heard.measured.1.clone() } else { Measured::default() };
-    let trouble = trouble.map(|(_, sentence)| sentence.clone());
-    Desk { answer: heard.answer.clone(), phase, trouble, measured, measure }
+    let stop = {
+        let client = client.clone();
+        use_callback((), move |(), ()| client.stop())
+    };
+    let forget = {
+        let (dispatcher, client) = (heard.dispatcher(), client.clone());
+        use_callback((), move |requests, ()| {
+            client.ask_meanwhile(Request::Forget);
+            dispatcher.dispatch(Deed::Forget(requests));
+        })
+    };
+    let desk = Desk {
+        answer: heard.answer.clone(),
+        progress: heard
+            .progress
+            .clone()
+            .filter(|progress| phase == Phase::Busy && Some(&*progress.request) == question.as_ref()),
+        phase,
+        trouble: trouble.map(|(_, sentence)| sentence.clone()),
+        stop,
+        forget,
+        found: if heard.source == key || key == 0 { heard.found.clone() } else { Rc::default() },
+    };
+    let is_open =
+        |request: &Request| desk.found(request).is_none() && !heard.refused.iter().any(|refused| **refused == *request);
+    let next = (*rested && phase == Phase::Ready).then(|| wanted.into_iter().find(is_open)).flatten();
+    use_effect_with((next, heard.dropped), move |(next, _)| {
+        if let Some(request) = next {
+            *asked_meanwhile.borrow_mut() = Some((request.clone(), now()));
+            client.ask_meanwhile(request.clone());
+        }
+    });
+    desk
 }

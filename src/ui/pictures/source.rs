@@ -2,7 +2,7 @@
 
 use crate::{
     engine::Request,
-    lesson::{Page, picture::Picture},
+    lesson::{Page, picture::Picture, restore::column},
     web::files::{self, Opened},
 };
 use std::{cell::RefCell, rc::Rc};
@@ -34,12 +34,28 @@ pub struct Loaded {
 impl Loaded {
     fn new(picture: Picture, opened: Opened) -> Rc<Self> {
         let Opened { width, height, rgba, original } = opened;
+        Self::of(picture, Request::Source { picture, width, height, rgba }, [width, height], original)
+    }
+
+    fn signal(samples: Vec<f32>) -> Rc<Self> {
+        let (picture, size) = (Picture::Column, [1, samples.len()]);
+        Self::of(picture, Request::Signal { picture, samples }, size, size)
+    }
+
+    fn of(picture: Picture, request: Request, size: [usize; 2], original: [usize; 2]) -> Rc<Self> {
         let key = LAST_KEY.with_borrow_mut(|key| {
             *key += 1;
             *key
         });
-        let request = Rc::new(Request::Source { picture, width, height, rgba });
-        Rc::new(Self { picture, key, request, size: [width, height], original })
+        Rc::new(Self { picture, key, request: Rc::new(request), size, original })
+    }
+
+    /// Keeps it for when the reader comes back to the page, in place of the one before.
+    fn shelve(self: &Rc<Self>, page: Page) {
+        SHELF.with_borrow_mut(|shelf| {
+            shelf.retain(|(of, known)| *of != page || known.picture != self.picture);
+            shelf.push((page, self.clone()));
+        });
     }
 
     /// What was done to the file's picture, if anything.
@@ -69,6 +85,8 @@ pub struct Source {
     pub problem: Option<AttrValue>,
     /// Opens a file of the reader's.
     pub on_file: Callback<Blob>,
+    /// Takes pasted text for a column of numbers.
+    pub on_text: Callback<String>,
 }
 
 /// Loads the chosen picture of a page; `fit` says to which size, and `choose` is called when an own one is here, or
@@ -91,13 +109,14 @@ pub fn use_source(
         let files_turn = files_turn.clone();
         use_effect_with(chosen, move |chosen| {
             let chosen = *chosen;
-            if chosen != Picture::Own {
+            if !chosen.is_own() {
                 *turn.borrow_mut() += 1;
                 *files_turn.borrow_mut() += 1;
                 problem.set(None);
             }
-            if chosen == Picture::Own {
-                match SHELF.with_borrow(|shelf| shelf.iter().find(|(of, _)| *of == page).map(|(_, own)| own.clone())) {
+            if chosen.is_own() {
+                let is_it = |(of, own): &&(Page, Rc<Loaded>)| *of == page && own.picture == chosen;
+                match SHELF.with_borrow(|shelf| shelf.iter().find(is_it).map(|(_, own)| own.clone())) {
                     Some(own) => loaded.set(Some(own)),
                     None => choose.emit(Picture::default()),
                 }
@@ -115,6 +134,20 @@ pub fn use_source(
             }
         });
     }
+    let on_text = {
+        let (loaded, problem, turn) = (loaded.clone(), problem.clone(), turn.clone());
+        use_callback(choose.clone(), move |text: String, choose| match column::samples(&text) {
+            Ok(samples) => {
+                *turn.borrow_mut() += 1;
+                let own = Loaded::signal(samples);
+                own.shelve(page);
+                problem.set(None);
+                loaded.set(Some(own));
+                choose.emit(Picture::Column);
+            }
+            Err(sentence) => problem.set(Some(sentence.into())),
+        })
+    };
     let on_file = {
         let (loaded, problem) = (loaded.clone(), problem.clone());
         use_callback(choose, move |file: Blob, choose| {
@@ -132,10 +165,7 @@ pub fn use_source(
                         // Only now: a file that is no picture must not keep away the sample that was chosen before it.
                         *turn.borrow_mut() += 1;
                         let own = Loaded::new(Picture::Own, opened);
-                        SHELF.with_borrow_mut(|shelf| {
-                            shelf.retain(|(of, _)| *of != page);
-                            shelf.push((page, own.clone()));
-                        });
+                        own.shelve(page);
                         problem.set(None);
                         loaded.set(Some(own));
                         choose.emit(Picture::Own);
@@ -146,5 +176,5 @@ pub fn use_source(
         })
     };
     let loaded = (*loaded).clone().filter(|loaded| loaded.picture == chosen);
-    Source { ready: !chosen.is_file() || loaded.is_some(), loaded, problem: (*problem).clone(), on_file }
+    Source { ready: !chosen.is_file() || loaded.is_some(), loaded, problem: (*problem).clone(), on_file, on_text }
 }

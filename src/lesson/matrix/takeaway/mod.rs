@@ -1,9 +1,12 @@
 //! What the reader takes away: programs, formulas and tables that give exactly what is on the screen.
 
+mod blur;
 mod csv;
 mod latex;
 mod numpy;
 mod pytorch;
+
+pub use blur::blur_fragment;
 
 use super::{derived::Derived, setup::Setup};
 use ndarray::ArrayView2;

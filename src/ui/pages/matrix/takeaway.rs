@@ -219,6 +219,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                             />
                         }
                     </div>
+                    { to_restore(&props.lesson) }
                     <div class="take-foot">
                         if let Some(on_copy) = on_copy {
                             <button type="button" class="btn" key="copy" onclick={on_copy}>{ "Copy" }</button>
@@ -230,6 +231,19 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                 }
             </dialog>
         </>
+    }
+}
+
+/// The mask as the blur of a picture on the Restore page: the same C, grown to the size of the picture.
+fn to_restore(lesson: &MatrixLesson) -> Html {
+    match crate::lesson::restore::mask::fragment(lesson.work.setup.mask.view()) {
+        Ok(fragment) => html! {
+            <p class="note">
+                <a href={fragment}>{ "Blur a picture with this mask" }</a>
+                { ": the same matrix C, grown to the size of the picture, on the Restore page." }
+            </p>
+        },
+        Err(sentence) => html! { <p class="note">{ sentence }</p> },
     }
 }
 

@@ -1,25 +1,33 @@
 //! The Restore page: prose and settings at the left, the pictures at the right.
 
-mod curve;
+mod chart;
+mod exercises;
 mod panel;
 mod prose;
 mod stage;
+mod told;
+mod why;
 
 use crate::{
-    engine::{MAX_RESTORE_PIXELS, Request, fit_pixels},
+    engine::{Aspect, MAX_RESTORE_PIXELS, Request, fit_pixels},
     lesson::{
         Page,
-        restore::{RestoreAction, RestoreLesson},
+        restore::{RestoreAction, RestoreLesson, Stage as Shown, View, Why},
     },
     ui::{
-        pictures::{desk::use_desk, source::use_source},
+        pictures::{
+            desk::{Phase, use_desk},
+            paste::use_paste,
+            source::use_source,
+        },
         store::{Handle, Step},
     },
-    web::wire,
 };
 use panel::Panel;
 use prose::Prose;
 use stage::Stage;
+use std::rc::Rc;
+use told::Told;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -42,28 +50,48 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
     };
     let fit = |width, height| fit_pixels(width, height, MAX_RESTORE_PIXELS);
     let source = use_source(Page::Restore, lesson.picture(), fit, choose);
+    use_paste(source.on_file.clone(), Some(source.on_text.clone()));
     let question = source.ready.then(|| Request::Restore(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
-    let desk = use_desk(question, file);
-    let numbers = desk.answer.as_ref().and_then(|answer| wire::scores(&answer.numbers));
-    let (parameter, suggested) = match numbers {
-        Some((_, parameter, suggested)) => (Some(parameter), suggested),
-        None => (None, None),
+    let wish = use_state_eq(|| None::<Request>);
+    let on_wish = {
+        let wish = wish.clone();
+        use_callback((), move |request, ()| wish.set(request))
     };
+    let wanted = (*wish).clone().into_iter().chain(meanwhile(&lesson)).collect();
+    let desk = use_desk(question, file, wanted);
+    let told = use_memo(desk.answer.clone(), |answer| answer.as_ref().and_then(|answer| Told::of(answer)).map(Rc::new));
+    let told = (*told).clone();
     html! {
         <main class="page">
             <aside class="side">
-                <Prose lesson={lesson.clone()} act={act.clone()} />
-                <Panel
-                    lesson={lesson.clone()}
-                    act={act.clone()}
-                    on_file={source.on_file.clone()}
-                    {parameter}
-                    {suggested}
-                    answered={numbers.is_some()}
-                />
+                <Prose lesson={lesson.clone()} act={act.clone()} told={told.clone()} ready={desk.phase == Phase::Ready} />
+                <Panel lesson={lesson.clone()} act={act.clone()} on_file={source.on_file.clone()} told={told.clone()} />
             </aside>
-            <Stage {lesson} {act} {desk} {source} />
+            <Stage {lesson} {act} {desk} {told} {source} wish={(*wish).clone()} {on_wish} />
         </main>
     }
+}
+
+/// What the worker is asked once the question itself is answered, the most wanted first.
+fn meanwhile(lesson: &RestoreLesson) -> Vec<Request> {
+    let look = lesson.look();
+    let mut wanted = Vec::new();
+    match look.stage() {
+        Shown::Compare => wanted.extend(stage::compared(lesson)),
+        Shown::TakeAway => {}
+        Shown::One => {
+            let insight = |aspect| Request::Insight(lesson.question(), aspect);
+            if look.view() == View::Difference && !lesson.is_signal() {
+                wanted.push(insight(Aspect::Difference));
+            }
+            match look.why() {
+                Why::Spectra => wanted.push(insight(Aspect::Spectra)),
+                Why::Residual => wanted.push(insight(Aspect::Residual)),
+                Why::Curve => wanted.extend(why::curve_points(lesson)),
+                Why::Convergence => {}
+            }
+        }
+    }
+    wanted
 }

@@ -1,93 +1,83 @@
 //! The Restore page's text, whose underlined words set the stage.
 
+use super::{exercises::Exercises, told::Told};
 use crate::{
-    imaging::Boundary,
-    lesson::restore::{Blur, RestoreAction, RestoreLesson},
-    restoration::DESCRIPTIONS,
+    lesson::restore::{RestoreAction, RestoreLesson, narration, presets::Preset},
     ui::pictures::controls::Say,
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct ProseProps {
     pub lesson: RestoreLesson,
     pub act: Callback<RestoreAction>,
-}
-
-/// The place of the method whose parameter the data can choose.
-fn method_with_a_rule() -> usize {
-    DESCRIPTIONS.iter().position(|method| method.id == "regularised").unwrap_or_default()
+    /// The numbers of the last answer.
+    pub told: Option<Rc<Told>>,
+    /// Whether they are those of these settings.
+    pub ready: bool,
 }
 
 /// The text.
 #[component]
 pub fn Prose(props: &ProseProps) -> Html {
-    let lesson = &props.lesson;
-    let say = |on: bool, actions: Vec<RestoreAction>, words: &str| {
-        let act = props.act.clone();
-        let on_say = Callback::from(move |()| actions.iter().for_each(|action| act.emit(*action)));
+    let ProseProps { lesson, act, told, ready } = props;
+    let say = |preset: Preset, words: &'static str| {
+        let (act, lesson) = (act.clone(), lesson.clone());
+        let on = preset.is_set(&lesson);
+        let on_say = Callback::from(move |()| preset.actions(&lesson).into_iter().for_each(|action| act.emit(action)));
         html! { <Say {on} {on_say}>{ words }</Say> }
     };
-    let symbol = lesson.method().parameters.first().map_or("", |parameter| parameter.symbol);
-    let range = lesson.log_range();
-    let least = *range.start();
-    let much = (range.end() - 1.0).min(0.5);
-    let by_hand = |log: f64| !lesson.automatic() && (lesson.log_parameter() - log).abs() < 0.005;
-    let rule = method_with_a_rule();
+    let now = told.as_ref().map(|told| narration::explain(lesson, &told.for_narration())).unwrap_or_default();
     html! {
         <article class="prose">
             <h1>{ "What a blur leaves behind" }</h1>
             <p>
-                { "A lens " }
-                { say(lesson.blur() == Blur::Disc, vec![RestoreAction::Blur(Blur::Disc)], "out of focus") }
-                { " averages over a disc, a " }
-                { say(lesson.blur() == Blur::Motion, vec![RestoreAction::Blur(Blur::Motion)], "shaken camera") }
-                { " along its path. Broad shapes pass; fine stripes are made small, and those of a few widths are \
-                   wiped out for good. Look where the star turns grey." }
+                { "A lens " }{ say(Preset::Defocus, "out of focus") }{ " averages over a disc, a " }
+                { say(Preset::Motion, "shaken camera") }
+                { " along its path: g = h∗f + η. It is the matrix C of the Matrix page, grown to the size of the picture. \
+                   Broad shapes pass; fine stripes are made small, and the " }
+                { say(Preset::Rings, "rings where |H| is zero") }{ " are lost for good." }
             </p>
             <p>
-                { "To restore is to divide by what the blur left, stripe width by stripe width. " }
-                { say(lesson.noise() == 0.0, vec![RestoreAction::Noise(0.0)], "Without noise") }
-                { " that nearly works. With it, the noise is divided too: " }
-                { say(by_hand(least), vec![RestoreAction::LogParameter(least)], &format!("{symbol} ≈ 0 explodes")) }
-                { format!(". A little {symbol} keeps the division in bounds, ") }
-                { say(by_hand(much), vec![RestoreAction::LogParameter(much)], "too much") }
-                { " gives up more than it has to. The best value lies between, and the " }
-                {
-                    say(
-                        lesson.automatic() && lesson.method_index() == rule,
-                        vec![RestoreAction::Method(rule), RestoreAction::Automatic(true)],
-                        "automatic",
-                    )
-                }
-                { " one comes close without having seen the original." }
+                { "To restore is to divide by what the blur left, frequency by frequency. " }
+                { say(Preset::Quiet, "Without noise") }{ " that nearly works. With it the noise is divided too: the " }
+                { say(Preset::Explodes, "plain inverse explodes") }
+                { ". To regularise is to say what pictures are like, and to hold back what would not be. " }
+                { say(Preset::TooLittle, "Too little") }{ " lets the noise in, " }{ say(Preset::TooMuch, "too much") }
+                { " blurs again; the best lies between, and the " }{ say(Preset::Automatic, "automatic") }
+                { " value comes close without having seen the original." }
             </p>
-            <h2>{ "Try it" }</h2>
-            <ol>
-                <li>
-                    { "Raise the noise tenfold. Which way does the automatic value move, and why must it?" }
-                </li>
-                <li>
-                    { "Let the picture " }
-                    {
-                        say(
-                            lesson.boundary() == Boundary::Circular,
-                            vec![RestoreAction::Boundary(Boundary::Circular)],
-                            "repeat",
-                        )
+            <h2>{ "What lies outside" }</h2>
+            <p>
+                { "No picture knows what was beyond its edges, yet the blur brought it in. Whoever supposes that the picture " }
+                { say(Preset::CircularRings, "repeats") }{ " pays with ripples from every edge; its " }
+                { say(Preset::MirrorCalms, "mirror image") }
+                { " is calmer. Methods that go step by step may leave the outside unknown, and " }
+                { say(Preset::Holes, "missing pixels") }{ " too." }
+            </p>
+            <h2>{ "Step by step" }</h2>
+            <p>
+                { "Counted light has another noise: with " }{ say(Preset::Photons, "few photons") }
+                { " Richardson–Lucy asks for the likeliest picture that is nowhere negative. Watch it converge: from some step on \
+                   it fits the noise. " }
+                { say(Preset::Texture, "Total variation") }
+                { " keeps edges and flattens what it takes for noise, a lawn among it. A " }
+                { say(Preset::Spikes, "spectrum of spikes") }{ " is restored by the very same methods in one dimension." }
+            </p>
+            <p>
+                { "And when nobody knows the blur? The " }{ say(Preset::Clock, "clock") }
+                { " moved while it was photographed. Guess, draw, or let a blind method search." }
+            </p>
+            if !now.is_empty() {
+                <section aria-labelledby="now">
+                    <h2 id="now">{ "Here and now" }</h2>
+                    for sentence in now {
+                        <p key={sentence.clone()}>{ sentence }</p>
                     }
-                    { " beyond its edges instead of being " }
-                    {
-                        say(
-                            lesson.boundary() == Boundary::Mirror,
-                            vec![RestoreAction::Boundary(Boundary::Mirror)],
-                            "mirrored",
-                        )
-                    }
-                    { ". Where does that show?" }
-                </li>
-                <li>{ "Find a blur that no method here can undo, even without noise." }</li>
-            </ol>
+                </section>
+            }
+            <Exercises lesson={lesson.clone()} act={act.clone()} told={told.clone().filter(|_| *ready)} />
         </article>
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         pictures::{
             controls::{Menu, PictureChoice},
             desk::use_desk,
+            paste::use_paste,
             source::use_source,
         },
         store::{Handle, Step},
@@ -46,9 +47,10 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
     };
     let fit = |width, height| fit_side(width, height, MAX_UPSAMPLE_SIDE);
     let source = use_source(Page::Upsample, lesson.picture(), fit, choose);
+    use_paste(source.on_file.clone(), None);
     let question = source.ready.then(|| Request::Upsample(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
-    let desk = use_desk(question, file);
+    let desk = use_desk(question, file, Vec::new());
     html! {
         <main class="page">
             <aside class="side">

@@ -5,7 +5,7 @@ use crate::{
     lesson::upsample::{UpsampleAction, UpsampleLesson},
     ui::pictures::{
         canvas::{PartCanvas, PixelCanvas, part, use_css_variables},
-        controls::corner_target,
+        controls::{PlaceTarget, place_target},
         desk::Desk,
         source::Source,
     },
@@ -103,13 +103,13 @@ struct FigureProps {
 #[component]
 fn Figure(props: &FigureProps) -> Html {
     let choose = props.act.reform(UpsampleAction::Corner);
-    let (onpointerdown, onkeydown) = corner_target(props.corner, &choose);
+    let PlaceTarget { onpointerdown, onpointermove, onkeydown } = place_target(props.corner, 1.0, &choose);
     let help = format!("{}: arrow keys move the magnified corner", props.name);
     html! {
         <div class="fig way">
             <h3 class="cap">{ &props.name }<small>{ &props.note }</small></h3>
             <div class="pair">
-                <div class="view whole" role="group" tabindex="0" aria-label={help} {onpointerdown} {onkeydown}>
+                <div class="view whole" role="group" tabindex="0" aria-label={help} {onpointerdown} {onpointermove} {onkeydown}>
                     <PixelCanvas label={props.name.clone()} pixels={props.pixels.clone()} />
                     <i class="lens" aria-hidden="true"></i>
                 </div>

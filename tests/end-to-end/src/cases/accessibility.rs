@@ -7,7 +7,7 @@ use serde_json::json;
 pub const CASES: &[Case] = &[case!(axe_finds_nothing_in_light_or_dark)];
 
 /// What must be on a page before it is looked at.
-const PAGES: [(&str, &str); 8] = [
+const PAGES: [(&str, &str); 12] = [
     ("matrix", "!!document.querySelector('.composition')"),
     ("matrix?v=1&padding=1&way=insertion&at=30", "!!document.querySelector('.composition')"),
     ("matrix?v=1&c=rows&show=letters&overlap=on", "!!document.querySelector('.composition')"),
@@ -15,6 +15,13 @@ const PAGES: [(&str, &str); 8] = [
     ("matrix?v=1&view=pooling", "!!document.querySelector('[data-view=pooling] [data-i]')"),
     ("matrix?v=1&view=channels", "!!document.querySelector('[data-view=channels] [role=grid]')"),
     ("restore", "document.querySelector('[data-state]')?.dataset.state === 'ready'"),
+    ("restore?v=1&blur=drawn&why=spectra", "document.querySelector('[data-state]')?.dataset.state === 'ready'"),
+    ("restore?v=1&picture=bands&method=rl-accelerated&why=convergence", "!!document.querySelector('.signal .chart')"),
+    (
+        "restore?v=1&stage=compare&compare=tikhonov,regularised",
+        "document.querySelectorAll('[data-method] td').length > 8",
+    ),
+    ("restore?v=1&stage=take", "!!document.querySelector('.take-away pre')"),
     ("upsample", "document.querySelector('[data-state]')?.dataset.state === 'ready'"),
 ];
 

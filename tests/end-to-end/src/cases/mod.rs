@@ -8,6 +8,7 @@ mod matrix;
 mod pictures;
 mod privacy;
 mod programs;
+mod restore;
 
 use crate::{
     arguments::Browser,
@@ -56,6 +57,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         matrix::CASES,
         lesson::CASES,
         pictures::CASES,
+        restore::CASES,
         privacy::CASES,
         failures::CASES,
         accessibility::CASES,

@@ -16,20 +16,22 @@ pub const CASES: &[Case] = &[
     case!(a_broken_file_is_answered_with_a_sentence),
 ];
 
-const READY: &str = "document.querySelector('[data-state]')?.dataset.state === 'ready'";
+/// Whether the stage shows the answer to what is set.
+pub const READY: &str = "document.querySelector('[data-state]')?.dataset.state === 'ready'";
 
 /// A picture that lies in the repository.
 fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/samples/camera.png")
 }
 
-async fn score(page: &Page, name: &str) -> Result<f64, Problem> {
+/// A score on the page.
+pub async fn score(page: &Page, name: &str) -> Result<f64, Problem> {
     let text = page.text(&format!("[data-score='{name}']")).await?;
     text.replace('−', "-").parse().map_err(|_| Problem(format!("the score {name} is {text:?}")))
 }
 
 /// Chooses an option of a menu by its value or its text.
-async fn choose(page: &Page, menu: &str, option: &str) -> Result<(), Problem> {
+pub async fn choose(page: &Page, menu: &str, option: &str) -> Result<(), Problem> {
     let script = "const menu = document.querySelector(`select[aria-label=\"${arguments[0]}\"]`);
                   const option = [...menu.options].find((o) => o.value === arguments[1] || o.text.startsWith(arguments[1]));
                   menu.value = option.value;
@@ -38,7 +40,8 @@ async fn choose(page: &Page, menu: &str, option: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn slide(page: &Page, slider: &str, value: f64) -> Result<(), Problem> {
+/// Moves a slider.
+pub async fn slide(page: &Page, slider: &str, value: f64) -> Result<(), Problem> {
     let script = "const slider = document.querySelector(`input[type=range][aria-label=\"${arguments[0]}\"]`);
                   slider.value = arguments[1];
                   slider.dispatchEvent(new InputEvent('input', { bubbles: true }));";

@@ -36,10 +36,10 @@ async fn enter_first_cell(page: &Page, text: &str) -> Result<(), Problem> {
 
 async fn only_the_program_that_the_address_asks_for_is_loaded(page: Page) -> Result<(), Problem> {
     for (fragment, ready, own, other) in [
-        ("#/restore", READY, "pictures", "matrix"),
-        ("#/upsample", READY, "pictures", "matrix"),
-        ("#/matrix", MATRIX, "matrix", "pictures"),
-        ("", MATRIX, "matrix", "pictures"),
+        ("#/restore", READY, "restore", "upsample"),
+        ("#/upsample", READY, "upsample", "restore"),
+        ("#/matrix", MATRIX, "matrix", "restore"),
+        ("", MATRIX, "matrix", "restore"),
     ] {
         page.open(fragment).await?;
         page.wait_until(ready).await?;
@@ -151,7 +151,7 @@ async fn a_second_program_that_does_not_come_can_be_tried_again(page: Page) -> R
     enter_first_cell(&page, "7").await?;
     page.client.execute("window.sameDocument = true;", vec![]).await?;
     page.dev_tools("Network.enable", json!({})).await?;
-    page.dev_tools("Network.setBlockedURLs", json!({ "urls": ["*pictures*.wasm*"] })).await?;
+    page.dev_tools("Network.setBlockedURLs", json!({ "urls": ["*restore*.wasm*"] })).await?;
     let failed = async {
         go(&page, "restore").await?;
         page.wait_until("document.querySelector('#problem').open").await

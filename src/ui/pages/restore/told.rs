@@ -1,0 +1,44 @@
+//! What is known of a restoration: the numbers of its answer, and how long that took.
+
+use crate::{engine::Facts, lesson::restore::narration, ui::pictures::desk::Answer, web::wire::Body};
+use std::ops::Deref;
+
+/// The numbers of an answer. They are read as if they stood here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    facts: Facts,
+    /// From the question to the answer, in milliseconds.
+    pub millis: f64,
+}
+
+impl Told {
+    /// The numbers of an answer, if it is one about a restoration.
+    pub fn of(answer: &Answer) -> Option<Self> {
+        match &*answer.body {
+            Body::Restored(facts) => Some(Self { facts: facts.clone(), millis: answer.millis }),
+            _ => None,
+        }
+    }
+}
+
+impl Told {
+    /// What the narration and the exercises go by.
+    pub fn for_narration(&self) -> narration::Told {
+        narration::Told {
+            parameter: self.facts.parameter,
+            isnr: self.facts.scores.isnr,
+            residual: self.facts.residual,
+            sigma: self.facts.sigma,
+            iterations: self.facts.iterations,
+            ending: self.facts.ending,
+        }
+    }
+}
+
+impl Deref for Told {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
