@@ -211,25 +211,27 @@ impl LeastSquares {
         let width = self.differences[1].len();
         let (u_re, u_im) = self.spectrum.parts_mut();
         let (u_re, u_im) = (u_re.as_chunks_mut::<BLOCK>().0, u_im.as_chunks_mut::<BLOCK>().0);
-        let [h_re, h_im, x_re, x_im, inverse] =
-            [otf.re(), otf.im(), self.data.re(), self.data.im(), &self.inverse].map(|part| part.as_chunks::<BLOCK>().0);
+        let (h_re, h_im) = (otf.re().as_chunks::<BLOCK>().0, otf.im().as_chunks::<BLOCK>().0);
+        let (x_re, x_im) = (self.data.re().as_chunks::<BLOCK>().0, self.data.im().as_chunks::<BLOCK>().0);
+        let inverse = self.inverse.as_chunks::<BLOCK>().0;
         let mut energy = 0.0;
         for (block, weights) in self.weights.as_chunks::<BLOCK>().0.iter().enumerate() {
-            let bins = block * width..(block + 1) * width;
             let mut sums = [0.0; BLOCK];
-            let targets = u_re[bins.clone()].iter_mut().zip(&mut u_im[bins.clone()]);
-            let otfs = h_re[bins.clone()].iter().zip(&h_im[bins.clone()]);
-            let data = x_re[bins.clone()].iter().zip(&x_im[bins.clone()]);
-            for ((((u_re, u_im), (h_re, h_im)), (x_re, x_im)), inverse) in
-                targets.zip(otfs).zip(data).zip(&inverse[bins])
-            {
+            for bin in block * width..(block + 1) * width {
+                let (a, b, c, d, inverse) = (&h_re[bin], &h_im[bin], &x_re[bin], &x_im[bin], &inverse[bin]);
+                // Copies: lanes that cannot be anywhere else become vectors.
+                let (mut re, mut im) = (u_re[bin], u_im[bin]);
                 for lane in 0..BLOCK {
-                    let [a, b, c, d] = [h_re[lane], h_im[lane], x_re[lane], x_im[lane]];
-                    let re = (weight * (a * c + b * d) + u_re[lane]) * inverse[lane];
-                    let im = (weight * (a * d - b * c) + u_im[lane]) * inverse[lane];
-                    (u_re[lane], u_im[lane]) = (re, im);
-                    let (re, im) = (a * re - b * im - c, a * im + b * re - d);
-                    sums[lane] += re * re + im * im;
+                    re[lane] = (weight * (a[lane] * c[lane] + b[lane] * d[lane]) + re[lane]) * inverse[lane];
+                }
+                for lane in 0..BLOCK {
+                    im[lane] = (weight * (a[lane] * d[lane] - b[lane] * c[lane]) + im[lane]) * inverse[lane];
+                }
+                (u_re[bin], u_im[bin]) = (re, im);
+                for lane in 0..BLOCK {
+                    let residual_re = a[lane] * re[lane] - b[lane] * im[lane] - c[lane];
+                    let residual_im = a[lane] * im[lane] + b[lane] * re[lane] - d[lane];
+                    sums[lane] += residual_re * residual_re + residual_im * residual_im;
                 }
             }
             energy += sums.iter().zip(weights).map(|(sum, weight)| f64::from(sum * weight)).sum::<f64>();

@@ -16,31 +16,42 @@ const C: [f32; 8] =
 /// Σ factor·value in each lane.
 #[inline(always)]
 fn weigh<const N: usize>(values: [&Lanes; N], factors: [f32; N]) -> Lanes {
-    std::array::from_fn(|lane| {
+    let mut sums = [0.0; LANES];
+    for lane in 0..LANES {
         let mut sum = factors[0] * values[0][lane];
         for n in 1..N {
             sum += factors[n] * values[n][lane];
         }
-        sum
-    })
+        sums[lane] = sum;
+    }
+    sums
 }
 
 #[inline(always)]
 fn add(a: &Lanes, b: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| a[lane] + b[lane])
+    let mut sums = *a;
+    for lane in 0..LANES {
+        sums[lane] += b[lane];
+    }
+    sums
 }
 
 #[inline(always)]
 fn subtract(a: &Lanes, b: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| a[lane] - b[lane])
+    let mut differences = *a;
+    for lane in 0..LANES {
+        differences[lane] -= b[lane];
+    }
+    differences
 }
 
 /// X(k) = ½·c(k)·Σ x(n)cos((2n+1)kπ/16), c(0) = √½ and 1 otherwise: even frequencies from sums of mirrored samples, odd
 /// ones from their differences.
 #[inline(always)]
 pub(super) fn forward(x: &[Lanes; SIDE]) -> [Lanes; SIDE] {
-    let [s0, s1, s2, s3]: [Lanes; 4] = std::array::from_fn(|n| add(&x[n], &x[7 - n]));
-    let [d0, d1, d2, d3]: [Lanes; 4] = std::array::from_fn(|n| subtract(&x[n], &x[7 - n]));
+    let [s0, s1, s2, s3] = [add(&x[0], &x[7]), add(&x[1], &x[6]), add(&x[2], &x[5]), add(&x[3], &x[4])];
+    let [d0, d1] = [subtract(&x[0], &x[7]), subtract(&x[1], &x[6])];
+    let [d2, d3] = [subtract(&x[2], &x[5]), subtract(&x[3], &x[4])];
     let (outer, inner) = (add(&s0, &s3), add(&s1, &s2));
     let (left, right) = (subtract(&s0, &s3), subtract(&s1, &s2));
     let odd = [&d0, &d1, &d2, &d3];
@@ -69,7 +80,16 @@ pub(super) fn inverse(x: &[Lanes; SIDE]) -> [Lanes; SIDE] {
         weigh(parts, [C[5], -C[1], C[7], C[3]]),
         weigh(parts, [C[7], -C[5], C[3], -C[1]]),
     ];
-    std::array::from_fn(|n| if n < 4 { add(&even[n], &odd[n]) } else { subtract(&even[7 - n], &odd[7 - n]) })
+    [
+        add(&even[0], &odd[0]),
+        add(&even[1], &odd[1]),
+        add(&even[2], &odd[2]),
+        add(&even[3], &odd[3]),
+        subtract(&even[3], &odd[3]),
+        subtract(&even[2], &odd[2]),
+        subtract(&even[1], &odd[1]),
+        subtract(&even[0], &odd[0]),
+    ]
 }
 
 #[cfg(test)]

@@ -202,13 +202,9 @@ impl Grouped {
                 let values = inverse(&turned(&inverse(patch)));
                 for (y, values) in values.iter().enumerate() {
                     let start = place(member) + y * width;
-                    let total = &mut self.total[start..start + SIDE];
-                    let weights = &mut self.weights[start..start + SIDE];
-                    for x in 0..SIDE {
-                        let window = WINDOW[y] * WINDOW[x];
-                        total[x] += scale * window * values[x];
-                        weights[x] += weight * window;
-                    }
+                    let (scale, weight) = (scale * WINDOW[y], weight * WINDOW[y]);
+                    add(&mut self.total[start..], scale, values);
+                    add(&mut self.weights[start..], weight, &[1.0; SIDE]);
                 }
             }
         }
@@ -275,6 +271,18 @@ fn turned(patch: &Patch) -> Patch {
     result
 }
 
+/// Adds windowed values with a factor to the first samples of `row`.
+#[inline(always)]
+fn add(row: &mut [f32], factor: f32, values: &Lanes) {
+    if let Some(row) = row.first_chunk_mut::<SIDE>() {
+        let mut sums = *row;
+        for x in 0..SIDE {
+            sums[x] += factor * WINDOW[x] * values[x];
+        }
+        *row = sums;
+    }
+}
+
 /// The Hadamard transform through a group, which is its own inverse but for a factor.
 #[inline]
 fn hadamard(group: &mut [Patch]) {
@@ -282,11 +290,17 @@ fn hadamard(group: &mut [Patch]) {
     while step < group.len() {
         for pair in group.chunks_exact_mut(2 * step) {
             let (first, second) = pair.split_at_mut(step);
-            let pairs = first.iter_mut().flatten().zip(second.iter_mut().flatten());
-            for (first, second) in pairs {
-                for lane in 0..SIDE {
-                    let (a, b) = (first[lane], second[lane]);
-                    (first[lane], second[lane]) = (a + b, a - b);
+            for (first, second) in first.iter_mut().zip(second) {
+                for y in 0..SIDE {
+                    let (a, b) = (first[y], second[y]);
+                    let (mut sum, mut difference) = (a, a);
+                    for x in 0..SIDE {
+                        sum[x] += b[x];
+                    }
+                    for x in 0..SIDE {
+                        difference[x] -= b[x];
+                    }
+                    (first[y], second[y]) = (sum, difference);
                 }
             }
         }
@@ -298,7 +312,7 @@ fn hadamard(group: &mut [Patch]) {
 #[inline]
 fn drop_small(group: &mut [Patch], limit: f32) -> f32 {
     let mut counts = [0.0; SIDE];
-    for values in group.iter_mut().flatten() {
+    for values in group.as_flattened_mut() {
         for lane in 0..SIDE {
             let keep = if values[lane] * values[lane] >= limit { 1.0 } else { 0.0 };
             values[lane] *= keep;
@@ -312,7 +326,7 @@ fn drop_small(group: &mut [Patch], limit: f32) -> f32 {
 #[inline]
 fn weigh(group: &mut [Patch], pilots: &[Patch], noise: f32) -> f32 {
     let mut sums = [0.0; SIDE];
-    for (values, pilots) in group.iter_mut().flatten().zip(pilots.iter().flatten()) {
+    for (values, pilots) in group.as_flattened_mut().iter_mut().zip(pilots.as_flattened()) {
         for lane in 0..SIDE {
             let power = pilots[lane] * pilots[lane];
             let gain = power / (power + noise);
