@@ -2,9 +2,9 @@
 //!
 //! The house, from the ground up. A layer knows only the layers above it in this list.
 //!
-//! * [`fourier`]: the discrete Fourier transform of real pictures, planned once and used often.
+//! * [`fourier`]: the discrete Fourier and cosine transforms of real pictures, planned once and used often.
 //! * [`convolution`]: geometry, the matrix C and its transpose, the convolution and the transposed convolution.
-//! * [`imaging`]: planar pictures, colour, point-spread functions, noise, quality metrics.
+//! * [`imaging`]: planar pictures, colour, point-spread functions, noise, quality metrics, files.
 //! * [`restoration`]: one file a method, one trait, one list of them all.
 //! * [`upsampling`]: one file a method; overlap counts.
 //!
