@@ -210,12 +210,26 @@ async fn a_picture_of_one_pixel_is_taken(page: Page) -> Result<(), Problem> {
     check(size(&page, "Restored").await? == [1, 1], "one pixel is one pixel")
 }
 
-async fn a_picture_of_24_megapixels_is_reduced_and_the_page_says_so(page: Page) -> Result<(), Problem> {
-    let file = scratch("uploads")?.join("large.png");
-    if !file.exists() {
-        let stripes = Image::from_fn(1, 4000, 6000, |_, y, x| if (x / 60 + y / 40) % 2 == 0 { 0.2 } else { 0.7 });
-        std::fs::write(&file, files::png16(&stripes))?;
+/// A grey Windows bitmap of squares, the simplest picture of any size there is.
+fn bitmap(width: u32, height: u32) -> Vec<u8> {
+    let start = 54 + 4 * 256;
+    let mut bytes = b"BM".to_vec();
+    for word in [start + width * height, 0, start, 40, width, height] {
+        bytes.extend(word.to_le_bytes());
     }
+    // One plane of eight bits, not packed.
+    bytes.extend([1, 0, 8, 0]);
+    for word in [0, width * height, 2835, 2835, 256, 0] {
+        bytes.extend(word.to_le_bytes());
+    }
+    bytes.extend((0..=255).flat_map(|grey: u8| [grey, grey, grey, 0]));
+    bytes.extend((0..height).flat_map(|y| (0..width).map(move |x| if (x / 60 + y / 40) % 2 == 0 { 60 } else { 180 })));
+    bytes
+}
+
+async fn a_picture_of_24_megapixels_is_reduced_and_the_page_says_so(page: Page) -> Result<(), Problem> {
+    let file = scratch("uploads")?.join("large.bmp");
+    std::fs::write(&file, bitmap(6000, 4000))?;
     page.open("#/restore?v=1").await?;
     page.wait_until(READY).await?;
     upload(&page, &file).await?;
