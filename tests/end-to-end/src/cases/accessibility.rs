@@ -33,8 +33,13 @@ async fn axe_finds_nothing_in_light_or_dark(page: Page) -> Result<(), Problem> {
             page.open(&format!("#/{slug}")).await?;
             page.wait_until(ready).await?;
             page.client.execute("document.documentElement.dataset.theme = arguments[0];", vec![json!(theme)]).await?;
-            // Colours that are still on their way are no colours of the page.
-            page.wait_until("document.getAnimations().every((motion) => motion.playState !== 'running')").await?;
+            // Colours that are still on their way are no colours of the page. In Firefox those of what is folded away never
+            // arrive.
+            page.wait_until(
+                "document.getAnimations().every((motion) =>
+                   motion.playState !== 'running' || !motion.effect.target.checkVisibility())",
+            )
+            .await?;
             page.client.execute(&script, vec![]).await?;
             let found = page
                 .client
