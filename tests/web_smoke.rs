@@ -2,7 +2,7 @@
 //! component.
 #![cfg(target_arch = "wasm32")]
 
-use deconvolution_explorer::ui::app::{MatrixApp, PicturesApp};
+use deconvolution_explorer::ui::app::{MatrixApp, UpsampleApp};
 use std::time::Duration;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element};
@@ -43,11 +43,11 @@ async fn the_program_in_view_shows_its_name_and_a_heading() {
 }
 
 #[wasm_bindgen_test]
-async fn a_program_shows_nothing_while_the_address_names_a_page_of_the_other() {
+async fn a_program_shows_nothing_while_the_address_names_another_page() {
     go("#/matrix");
     let places = [place(), place()];
     let matrix = yew::Renderer::<MatrixApp>::with_root(places[0].clone()).render();
-    let pictures = yew::Renderer::<PicturesApp>::with_root(places[1].clone()).render();
+    let upsample = yew::Renderer::<UpsampleApp>::with_root(places[1].clone()).render();
     for (fragment, in_view) in [("#/matrix", [1, 0]), ("#/upsample", [0, 1]), ("#/nonsense", [1, 0])] {
         go(fragment);
         // A browser takes its time to tell of a new address.
@@ -61,6 +61,6 @@ async fn a_program_shows_nothing_while_the_address_names_a_page_of_the_other() {
         assert_eq!(shown(), in_view, "frames of the two programs at {fragment}");
     }
     matrix.destroy();
-    pictures.destroy();
+    upsample.destroy();
     places.iter().for_each(Element::remove);
 }

@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use deconvolution_explorer::{
-    engine::{Aspect, Engine, FileFormat, Hand, Insight, Reply, Request, fit_pixels},
+    engine::{Aspect, Engine, FileFormat, Hand, Insight, Reply, Request, Shot, fit_pixels},
     lesson::{
         Lesson,
         picture::Picture,
@@ -146,8 +146,8 @@ fn requests_survive_the_wire() {
         Request::Insight(own(&[]), Aspect::Residual),
         Request::Insight(own(&[]), Aspect::Difference),
         Request::Insight(own(&[]), Aspect::Similarity),
-        Request::File(own(&[]), FileFormat::Png16),
-        Request::File(own(&[]), FileFormat::Npy),
+        Request::File(own(&[]), Shot::Observed, FileFormat::Png16),
+        Request::File(own(&[]), Shot::Restored, FileFormat::Npy),
         Request::Upsample(upsample),
     ] {
         let (message, _) = wire::encode_request(7, &request);
@@ -202,7 +202,7 @@ fn answers_survive_the_wire() {
             let sent: Vec<_> = answer.pictures.iter().map(|sent| sent.bytes.as_ref().map(|b| b.to_vec())).collect();
             assert_eq!(sent, pictures.iter().map(|picture| Some(picture.rgba.to_vec())).collect::<Vec<_>>());
         }
-        let request = Request::File(lesson, FileFormat::Png16);
+        let request = Request::File(lesson, Shot::Restored, FileFormat::Png16);
         let Message::Answer(_, answer) = office.said(number, &request) else { panic!("an answer") };
         let Ok(Reply::File(expected)) = engine.handle(request) else { panic!("a file") };
         assert!(matches!(answer.body, Body::File(bytes) if bytes[..] == expected[..]));

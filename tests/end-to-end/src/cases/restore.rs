@@ -161,7 +161,7 @@ async fn the_python_program_restores_the_same(page: Page) -> Result<(), Problem>
         let run = Command::new(python).args(["-c", &program]).current_dir(&folder).output()?;
         let printed = String::from_utf8_lossy(&run.stdout).into_owned();
         let largest =
-            printed.split_whitespace().filter_map(|word| word.trim_end_matches('.').parse::<f64>().ok()).last();
+            printed.split_whitespace().filter_map(|word| word.trim_end_matches('.').parse::<f64>().ok()).next_back();
         check(
             run.status.success() && largest.is_some_and(|largest| largest < 3e-3),
             format!("{settings}: {printed}{}", String::from_utf8_lossy(&run.stderr)),
