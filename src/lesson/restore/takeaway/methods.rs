@@ -91,7 +91,19 @@ pub(super) static PROGRAMS: &[Program] = &[
     Program { ids: &["wavelet"], parameters: &["mu"], blocks: &[HAAR, WAVELET], ..ITERATION },
     Program { ids: &["ista"], parameters: &["mu"], blocks: &["\naccelerated = False\n", HAAR, SHRINKAGE], ..ITERATION },
     Program { ids: &["fista"], parameters: &["mu"], blocks: &["\naccelerated = True\n", HAAR, SHRINKAGE], ..ITERATION },
-    Program { ids: &["pnp"], parameters: &["assumed", "weight"], blocks: &[SLIDING_DCT, PLUG_AND_PLAY], ..ITERATION },
+    Program {
+        ids: &["pnp"],
+        parameters: &["assumed", "weight", "group"],
+        blocks: &[
+            "\nmu = min(10.2 * assumed**2, 10)  # 0.04 * 255 times the variance\n",
+            TV,
+            FILLING,
+            SLIDING_DCT,
+            GROUPED,
+            PLUG_AND_PLAY,
+        ],
+        ..ITERATION
+    },
     Program {
         ids: &["blind-rl"],
         parameters: &["trust", "picture_steps", "blur_steps"],
@@ -224,7 +236,7 @@ def iterate(g, M, u):
 
 const TV: &str = r#"
 
-def iterate(g, M, u):
+def iterate(g, M, u, non_negative=non_negative):
     """min 1/2 |M(Hu - g)|^2 + mu sum |grad u|, by splitting off d = grad u and, where wanted, w = u >= 0."""
     cut = 8 / 255
     rho = mu / cut
@@ -364,6 +376,16 @@ def iterate(g, M, u):
         yield u, residual, np.sqrt(moved / max((u**2).sum(), 1e-30))
 "#;
 
+const FILLING: &str = r#"
+
+def filled_in(g, M, u, steps=iterate):
+    """What 40 steps of total variation would be seen as, where pixels are unknown."""
+    run = steps(g, M, u, False)
+    for _ in range(41):
+        u, _ = next(run)
+    return np.where(M > 0, g, back(H * forth(u)))
+"#;
+
 const SLIDING_DCT: &str = r#"
 
 def denoise(z, sigma):
@@ -395,6 +417,52 @@ def denoise(z, sigma):
     return total / sums
 "#;
 
+const GROUPED: &str = r#"
+
+def alike(guide, count):
+    """For each fourth patch of 8 x 8 the places of the patches within 10 pixels that are most like it, row by row."""
+    offsets = np.mgrid[-10:11, -10:11].reshape(2, -1).T
+    distances = []
+    for offset in offsets:
+        d = (guide - np.roll(guide, -offset, (0, 1))) ** 2
+        for axis in (0, 1):
+            d = sum(np.roll(d, -i, axis) for i in range(8))
+        distances.append(d[::4, ::4] if offset.any() else d[::4, ::4] - 1)  # the patch itself comes first
+    nearest = offsets[np.argsort(distances, axis=0, kind="stable")[:count]]
+    tops = np.indices(distances[0].shape).transpose(1, 2, 0) * 4 + nearest
+    steps = np.indices((8, 8))
+    y, x = ((tops[..., a, None, None] + steps[a]) % guide.shape[a] for a in (0, 1))
+    return [(y[:, row], x[:, row]) for row in range(y.shape[1])]
+
+
+def denoise_groups(z, sigma, groups):
+    """The same patches of all members are transformed together, first to drop what is small, then to weigh it by what
+    was left (Dabov, Foi, Katkovnik, Egiazarian, 2007)."""
+    n = np.arange(8)
+    base = np.cos(np.pi * (2 * n + 1) * n[:, None] / 16) / 2
+    base[0] = np.sqrt(1 / 8)
+    across = np.ones((1, 1))
+    while len(across) < len(groups[0][0]):
+        across = np.block([[across, across], [across, -across]]) / np.sqrt(2)
+    side = [0.438676, 0.63316, 0.80851, 0.93164]
+    middle = np.outer(side + side[::-1], side + side[::-1])  # patches are best in their middles
+    clean = None
+    for _ in range(2):
+        total, sums = np.zeros(z.shape), np.zeros(z.shape)
+        for place in groups:
+            c = np.tensordot(across, base @ z[place] @ base.T, 1)
+            if clean is None:
+                gain = (np.abs(c) >= 2.7 * sigma).astype(float)
+            else:
+                power = np.tensordot(across, base @ clean[place] @ base.T, 1) ** 2
+                gain = power / (power + sigma**2)
+            heavy = middle / np.maximum((gain**2).sum(axis=(0, 2, 3)), 1)[:, None, None]
+            np.add.at(total, place, heavy * (base.T @ np.tensordot(across, gain * c, 1) @ base))
+            np.add.at(sums, place, heavy)
+        clean = total / sums
+    return clean
+"#;
+
 const PLUG_AND_PLAY: &str = r#"
 
 def iterate(g, M, u):
@@ -402,13 +470,19 @@ def iterate(g, M, u):
     last = max(assumed, 0.8 / 255)
     sigmas = np.geomspace(max(40 / 255, last), last, iterations) if iterations > 1 else [last]
     yield u, None
-    for sigma_k in sigmas:
+    x = g if M.all() else filled_in(g, M, u)
+    X = forth(x)
+    for step, sigma_k in enumerate(sigmas):
         a = weight * assumed**2 / sigma_k**2
-        blurred = back(H * forth(u))
-        misfit = M * (blurred - g)
-        x = forth(blurred - misfit)  # what is not known is what the estimate would give there
-        u = denoise(back(over(H2 + a) * (np.conj(H) * x + forth(a * u))), sigma_k)
+        U = forth(u)
+        z = back(over(H2 + a) * (np.conj(H) * X + a * U))
+        if group < 2:
+            u = denoise(z, sigma_k)
+        else:
+            if step % 4 == 0:
+                groups = alike(u if step else z, 2 ** int(np.log2(group)))
+            u = denoise_groups(z, sigma_k, groups)
         if non_negative:
             u = np.maximum(u, 0)
-        yield u, np.sqrt((misfit**2).sum() / M.sum())
+        yield u, np.sqrt(((back(H * U) - x) ** 2).sum() / M.sum())
 "#;
