@@ -2,6 +2,7 @@
 
 use super::{
     canvas::Pixels,
+    events::window,
     wire::{self, Answer, Body, Kind, Message, Sent, Underway},
 };
 use crate::engine::Request;
@@ -37,6 +38,8 @@ pub enum Event {
         body: Rc<Body>,
         /// The bytes that the worker's memory has grown to.
         memory: f64,
+        /// From the posting of the question to the coming of the answer, in milliseconds.
+        millis: f64,
     },
     /// How far a restoration is.
     Progress {
@@ -82,6 +85,8 @@ struct Shared {
     source_to_send: bool,
     waiting: Option<Rc<Request>>,
     meanwhile: Option<Rc<Request>>,
+    /// Whether the worker has to forget what it restored before it is asked anything more.
+    forget: bool,
     /// What went out and was not heard of to the end, the oldest first: that is what the worker is at.
     in_flight: VecDeque<InFlight>,
     watchdog: Option<Timeout>,
@@ -94,6 +99,8 @@ struct InFlight {
     number: u32,
     request: Rc<Request>,
     source: u64,
+    /// When it was posted, in milliseconds of the page's clock.
+    posted: f64,
 }
 
 /// A running worker and what listens to it.
@@ -133,6 +140,7 @@ impl Client {
             source_to_send: false,
             waiting: None,
             meanwhile: None,
+            forget: false,
             in_flight: VecDeque::new(),
             watchdog: None,
             last_number: 0,
@@ -165,6 +173,13 @@ impl Client {
     /// under way already; it is dropped as soon as something else is asked.
     pub fn ask_meanwhile(&self, request: Request) {
         self.shared.borrow_mut().meanwhile = Some(Rc::new(request));
+        pump(&self.shared);
+    }
+
+    /// Lets the worker forget what it restored, so that it computes anew what is asked from now on. What is under way is
+    /// dropped.
+    pub fn forget(&self) {
+        self.shared.borrow_mut().forget = true;
         pump(&self.shared);
     }
 
@@ -260,10 +275,11 @@ fn hear(shared: &Rc<RefCell<Shared>>, message: &JsValue) {
             let Some(pictures) = unpack(shared, &answer) else {
                 return restart(shared, "an answer came without its pictures");
             };
-            if let Some(InFlight { request, source, .. }) = land(shared, number) {
+            if let Some(InFlight { request, source, posted, .. }) = land(shared, number) {
                 if answer.kind != Kind::Stored {
                     let (body, memory) = (Rc::new(answer.body), answer.memory);
-                    tell(shared, Event::Answered { request, source, pictures, body, memory });
+                    let millis = now() - posted;
+                    tell(shared, Event::Answered { request, source, pictures, body, memory, millis });
                 }
                 pump(shared);
             }
@@ -291,6 +307,11 @@ fn hear(shared: &Rc<RefCell<Shared>>, message: &JsValue) {
         Some(Message::Broken(reason)) => restart(shared, &reason),
         None => restart(shared, "an answer that nobody here understands"),
     }
+}
+
+/// Milliseconds of the page's clock.
+fn now() -> f64 {
+    window().performance().map_or(f64::NAN, |clock| clock.now())
 }
 
 fn is_source(request: &Request) -> bool {
@@ -332,7 +353,7 @@ impl Shared {
         let (message, buffers) = wire::encode_request(number, &request);
         let posted = self.line.as_ref().map(|line| line.worker.post_message_with_transfer(&message, &buffers));
         let source = self.source.as_ref().map_or(0, |(key, _)| *key);
-        self.in_flight.push_back(InFlight { number, request, source });
+        self.in_flight.push_back(InFlight { number, request, source, posted: now() });
         matches!(posted, Some(Ok(())))
     }
 }
@@ -359,6 +380,9 @@ fn pump(shared: &Rc<RefCell<Shared>>) {
         }
         let source = std::mem::take(&mut shared.source_to_send).then(|| shared.source.clone()).flatten();
         let source_posted = source.is_none_or(|(_, request)| shared.post(request));
+        if std::mem::take(&mut shared.forget) {
+            shared.post(Rc::new(Request::Forget));
+        }
         let waiting = shared.waiting.take();
         let asked_posted = waiting.is_none_or(|request| shared.post(request));
         let meanwhile = if shared.in_flight.is_empty() { shared.meanwhile.take() } else { None };

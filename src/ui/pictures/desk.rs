@@ -5,7 +5,6 @@ use crate::{
     engine::Request,
     web::{
         canvas::Pixels,
-        events::window,
         wire::Body,
         worker_client::{Client, Event},
     },
@@ -91,19 +90,33 @@ pub struct Desk {
     pub stop: Callback<()>,
     /// Forgets answers, here and in the worker, so that they are computed anew where they are still wanted.
     pub forget: Callback<Vec<Request>>,
+    /// Gives an answer's memory back, a file's for instance.
+    pub discard: Callback<Request>,
     found: Rc<Vec<Rc<Answer>>>,
+    refused: Rc<Refusals>,
 }
+
+/// What was wanted and refused, and why.
+type Refusals = Vec<(Rc<Request>, AttrValue)>;
 
 impl Desk {
     /// The answer to a request of the present source, if it came.
     #[must_use]
     pub fn found(&self, request: &Request) -> Option<Rc<Answer>> {
-        self.found.iter().chain(&self.answer).rev().find(|answer| *answer.request == *request).cloned()
+        self.found.iter().rev().find(|answer| *answer.request == *request).cloned()
+    }
+
+    /// Why a request of the present source that was wanted beside the question has no answer, if it was refused.
+    #[must_use]
+    pub fn refusal(&self, request: &Request) -> Option<AttrValue> {
+        self.refused.iter().find(|(refused, _)| **refused == *request).map(|(_, sentence)| sentence.clone())
     }
 }
 
 /// So many answers of numbers alone are kept, and so many with pictures.
 const MOST_KEPT: [usize; 2] = [400, 12];
+/// Answers whose pictures take more than this together are given up, the oldest first, in bytes.
+const MOST_BYTES: usize = 256 << 20;
 /// The worker is asked for more when the question has rested so long, in milliseconds: a slider that moves comes first.
 const REST_MILLIS: u32 = 250;
 
@@ -117,16 +130,19 @@ struct Heard {
     progress: Option<Rc<Progress>>,
     /// The request that failed, or none where no request will be answered any more, and why.
     trouble: Option<(Option<Rc<Request>>, AttrValue)>,
-    /// What was wanted meanwhile and refused: it is not asked for again.
-    refused: Rc<Vec<Rc<Request>>>,
+    /// What was wanted meanwhile and refused: it is not asked for again while the source is the same.
+    refused: Rc<Refusals>,
     /// How often something wanted meanwhile was dropped for something more urgent: it may be asked for again.
     dropped: u32,
 }
 
 enum Deed {
-    /// The worker said something, on what was asked or on what was wanted meanwhile, so many milliseconds after that.
-    Hear(Event, Concern, f64),
+    /// The worker said something, on what was asked or on what was wanted meanwhile.
+    Hear(Event, Concern),
+    /// The question is asked: what was in its way before counts no more.
+    Ask,
     Forget(Vec<Request>),
+    Discard(Request),
 }
 
 /// What an event is about.
@@ -139,8 +155,18 @@ enum Concern {
 impl Heard {
     fn keep(&self, source: u64, answer: &Rc<Answer>) -> Rc<Vec<Rc<Answer>>> {
         let mut found: Vec<_> = if self.source == source { (*self.found).clone() } else { Vec::new() };
+        // The worker remembers: then the time is that of remembering, and the longer one that of the work.
+        let before = found.iter().find(|known| known.request == answer.request).map(|known| known.millis);
         found.retain(|known| known.request != answer.request);
-        found.push(answer.clone());
+        let millis = before.map_or(answer.millis, |before| before.max(answer.millis));
+        found.push(Rc::new(Answer { millis, ..(**answer).clone() }));
+        let bytes = |answer: &Answer| -> usize {
+            answer.pictures.iter().map(|pixels| pixels.width as usize * pixels.height as usize * 4).sum()
+        };
+        while found.len() > 1 && found.iter().map(|answer| bytes(answer)).sum::<usize>() > MOST_BYTES {
+            let oldest = found.iter().position(|answer| !answer.pictures.is_empty()).unwrap_or(0);
+            found.remove(oldest);
+        }
         for (pictures, most) in [false, true].into_iter().zip(MOST_KEPT) {
             let count = found.iter().filter(|known| known.pictures.is_empty() != pictures).count();
             let mut surplus = count.saturating_sub(most);
@@ -163,51 +189,57 @@ impl Reducible for Heard {
             Deed::Forget(requests) => {
                 let kept = self.found.iter().filter(|known| !requests.contains(&known.request));
                 next.found = Rc::new(kept.cloned().collect());
+                next.refused = Rc::default();
             }
-            Deed::Hear(Event::Answered { request, source, pictures, body, .. }, concern, millis) => {
+            Deed::Ask => (next.progress, next.trouble) = (None, None),
+            Deed::Discard(request) => {
+                next.found = Rc::new(self.found.iter().filter(|known| *known.request != request).cloned().collect());
+            }
+            Deed::Hear(Event::Answered { request, source, pictures, body, millis, .. }, concern) => {
                 let new = Rc::new(Answer { request, source, pictures, body, millis });
                 next.found = self.keep(source, &new);
+                if source != self.source {
+                    next.refused = Rc::default();
+                }
                 next.source = source;
                 if concern == Concern::Question {
-                    (next.answer, next.progress, next.trouble) = (Some(new), None, None);
+                    (next.answer, next.progress, next.trouble) = (next.found.last().cloned(), None, None);
                 }
             }
-            Deed::Hear(Event::Progress { request, iteration, of, picture, .. }, Concern::Question, _) => {
+            Deed::Hear(Event::Progress { request, iteration, of, picture, .. }, Concern::Question) => {
                 next.progress = Some(Rc::new(Progress { request, iteration, of, picture }));
             }
-            Deed::Hear(Event::Refused(request, _) | Event::Restarted(Some(request), _), Concern::Meanwhile, _) => {
+            Deed::Hear(
+                Event::Refused(request, reason) | Event::Restarted(Some(request), reason),
+                Concern::Meanwhile,
+            ) => {
                 let mut refused = (*self.refused).clone();
-                refused.push(request);
+                refused.push((request, reason.into()));
                 let surplus = refused.len().saturating_sub(MOST_KEPT[0]);
                 refused.drain(..surplus);
                 next.refused = Rc::new(refused);
             }
-            Deed::Hear(Event::Refused(request, sentence), Concern::Question, _) => {
+            Deed::Hear(Event::Refused(request, sentence), Concern::Question) => {
                 (next.progress, next.trouble) = (None, Some((Some(request), sentence.into())));
             }
-            Deed::Hear(Event::Restarted(Some(request), reason), Concern::Question, _) => {
+            Deed::Hear(Event::Restarted(Some(request), reason), Concern::Question) => {
                 let sentence = format!(
                     "The computation stopped at this setting ({reason}) and was started anew. The last picture stays; \
                      change any setting to go on."
                 );
                 (next.progress, next.trouble) = (None, Some((Some(request), sentence.into())));
             }
-            Deed::Hear(Event::Unavailable(sentence), ..) => {
+            Deed::Hear(Event::Unavailable(sentence), _) => {
                 (next.progress, next.trouble) = (None, Some((None, sentence.into())));
             }
-            Deed::Hear(Event::Dropped(_), Concern::Meanwhile, _) => next.dropped += 1,
+            Deed::Hear(Event::Dropped(_), Concern::Meanwhile) => next.dropped += 1,
             // A newer question came, or nothing was asked, so nothing is lost; what is wanted meanwhile shows no progress.
-            Deed::Hear(Event::Dropped(_), Concern::Question, _)
-            | Deed::Hear(Event::Restarted(None, _), ..)
-            | Deed::Hear(Event::Progress { .. }, Concern::Meanwhile, _) => return self,
+            Deed::Hear(Event::Dropped(_), Concern::Question)
+            | Deed::Hear(Event::Restarted(None, _), _)
+            | Deed::Hear(Event::Progress { .. }, Concern::Meanwhile) => return self,
         }
         Rc::new(next)
     }
-}
-
-/// Milliseconds of the page's clock.
-fn now() -> f64 {
-    window().performance().map_or(f64::NAN, |clock| clock.now())
 }
 
 /// The page's worker, which lives as long as the page is in view. `question` is None while its picture is being loaded;
@@ -216,32 +248,35 @@ fn now() -> f64 {
 #[hook]
 pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, wanted: Vec<Request>) -> Desk {
     let heard = use_reducer_eq(Heard::default);
-    // What was asked for last, and what was wanted last: by these an event is told to which it belongs.
-    let (asked, asked_meanwhile) = (use_mut_ref(|| None::<(Request, f64)>), use_mut_ref(|| None::<(Request, f64)>));
+    // What was asked for last, and what was wanted meanwhile and is not settled: by these an event is told to which it
+    // belongs. What is neither was asked before and is still worth a look.
+    let (asked, beside) = (use_mut_ref(|| None::<Request>), use_mut_ref(Vec::<Request>::new));
     let client = {
-        let (dispatcher, asked, beside) = (heard.dispatcher(), asked.clone(), asked_meanwhile.clone());
+        let (dispatcher, asked, beside) = (heard.dispatcher(), asked.clone(), beside.clone());
         let concern = move |event: &Event| {
-            let about = match event {
-                Event::Answered { request, .. } | Event::Progress { request, .. } => Some(request),
-                Event::Refused(request, _) | Event::Dropped(request) => Some(request),
-                Event::Restarted(request, _) => request.as_ref(),
-                Event::Unavailable(_) => None,
+            let (about, settled) = match event {
+                Event::Answered { request, .. } | Event::Refused(request, _) | Event::Dropped(request) => {
+                    (Some(request), true)
+                }
+                Event::Progress { request, .. } => (Some(request), false),
+                Event::Restarted(request, _) => (request.as_ref(), true),
+                Event::Unavailable(_) => (None, false),
             };
-            let since = |asked: &Option<(Request, f64)>| {
-                asked
-                    .as_ref()
-                    .filter(|(asked, _)| about.is_some_and(|about| **about == *asked))
-                    .map(|(_, since)| now() - since)
-            };
-            match (since(&asked.borrow()), since(&beside.borrow())) {
-                (None, Some(millis)) => (Concern::Meanwhile, millis),
-                (millis, _) => (Concern::Question, millis.unwrap_or(f64::NAN)),
+            let Some(about) = about else { return Concern::Question };
+            let place = beside.borrow().iter().position(|known| *known == **about);
+            if let Some(place) = place.filter(|_| settled) {
+                beside.borrow_mut().remove(place);
+            }
+            if place.is_some() && asked.borrow().as_ref() != Some(&**about) {
+                Concern::Meanwhile
+            } else {
+                Concern::Question
             }
         };
         use_memo((), move |()| {
             Client::start(move |event| {
-                let (concern, millis) = concern(&event);
-                dispatcher.dispatch(Deed::Hear(event, concern, millis));
+                let concern = concern(&event);
+                dispatcher.dispatch(Deed::Hear(event, concern));
             })
         })
     };
@@ -255,10 +290,11 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
         });
     }
     {
-        let client = client.clone();
+        let (client, dispatcher) = (client.clone(), heard.dispatcher());
         use_effect_with((question.clone(), key), move |(question, _)| {
             if let Some(question) = question {
-                *asked.borrow_mut() = Some((question.clone(), now()));
+                dispatcher.dispatch(Deed::Ask);
+                *asked.borrow_mut() = Some(question.clone());
                 client.ask(question.clone());
             }
         });
@@ -278,7 +314,7 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
         .is_some_and(|answer| Some(&*answer.request) == question.as_ref() && (key == 0 || answer.source == key));
     let trouble = heard.trouble.as_ref().filter(|(request, _)| match request.as_deref() {
         None => true,
-        Some(Request::Source { .. }) => key != 0,
+        Some(Request::Source { .. } | Request::Signal { .. }) => key != 0,
         Some(request) => Some(request) == question.as_ref(),
     });
     let phase = match (trouble, answered) {
@@ -293,10 +329,15 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
     let forget = {
         let (dispatcher, client) = (heard.dispatcher(), client.clone());
         use_callback((), move |requests, ()| {
-            client.ask_meanwhile(Request::Forget);
+            client.forget();
             dispatcher.dispatch(Deed::Forget(requests));
         })
     };
+    let discard = {
+        let dispatcher = heard.dispatcher();
+        use_callback((), move |request, ()| dispatcher.dispatch(Deed::Discard(request)))
+    };
+    let is_present = heard.source == key || key == 0;
     let desk = Desk {
         answer: heard.answer.clone(),
         progress: heard
@@ -307,14 +348,18 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
         trouble: trouble.map(|(_, sentence)| sentence.clone()),
         stop,
         forget,
-        found: if heard.source == key || key == 0 { heard.found.clone() } else { Rc::default() },
+        discard,
+        found: if is_present { heard.found.clone() } else { Rc::default() },
+        refused: if is_present { heard.refused.clone() } else { Rc::default() },
     };
-    let is_open =
-        |request: &Request| desk.found(request).is_none() && !heard.refused.iter().any(|refused| **refused == *request);
-    let next = (*rested && phase == Phase::Ready).then(|| wanted.into_iter().find(is_open)).flatten();
+    let is_open = |request: &Request| desk.found(request).is_none() && desk.refusal(request).is_none();
+    // What stands in the way of the question need not be in the way of others.
+    let next = (*rested && phase != Phase::Busy).then(|| wanted.into_iter().find(is_open)).flatten();
     use_effect_with((next, heard.dropped), move |(next, _)| {
         if let Some(request) = next {
-            *asked_meanwhile.borrow_mut() = Some((request.clone(), now()));
+            let mut beside = beside.borrow_mut();
+            beside.retain(|known| known != request);
+            beside.push(request.clone());
             client.ask_meanwhile(request.clone());
         }
     });

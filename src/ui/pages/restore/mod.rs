@@ -58,10 +58,22 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
         let wish = wish.clone();
         use_callback((), move |request, ()| wish.set(request))
     };
-    let wanted = (*wish).clone().into_iter().chain(meanwhile(&lesson)).collect();
+    // Whether the last answer came without its similarities, which take their time for large pictures.
+    let unlike = use_state_eq(|| false);
+    let wanted = (*wish).clone().into_iter().chain(meanwhile(&lesson, *unlike)).collect();
     let desk = use_desk(question, file, wanted);
     let told = use_memo(desk.answer.clone(), |answer| answer.as_ref().and_then(|answer| Told::of(answer)).map(Rc::new));
     let told = (*told).clone();
+    {
+        let is_unlike =
+            told.as_ref().is_some_and(|told| told.scores.ssim_restored.is_nan() && !told.scores.isnr.is_nan());
+        use_effect_with(is_unlike, move |is_unlike| unlike.set(*is_unlike));
+    }
+    {
+        // A file of other settings is not wished for any more.
+        let wish = wish.clone();
+        use_effect_with((lesson.question(), lesson.look().stage()), move |_| wish.set(None));
+    }
     html! {
         <main class="page">
             <aside class="side">
@@ -74,9 +86,12 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
 }
 
 /// What the worker is asked once the question itself is answered, the most wanted first.
-fn meanwhile(lesson: &RestoreLesson) -> Vec<Request> {
+fn meanwhile(lesson: &RestoreLesson, unlike: bool) -> Vec<Request> {
     let look = lesson.look();
     let mut wanted = Vec::new();
+    if unlike {
+        wanted.push(Request::Insight(lesson.question(), Aspect::Similarity));
+    }
     match look.stage() {
         Shown::Compare => wanted.extend(stage::compared(lesson)),
         Shown::TakeAway => {}

@@ -28,7 +28,7 @@ pub fn Prose(props: &ProseProps) -> Html {
         let on_say = Callback::from(move |()| preset.actions(&lesson).into_iter().for_each(|action| act.emit(action)));
         html! { <Say {on} {on_say}>{ words }</Say> }
     };
-    let now = told.as_ref().map(|told| narration::explain(lesson, &told.for_narration())).unwrap_or_default();
+    let now = told.as_ref().map(|told| narration::explain(&told.question, &told.for_narration())).unwrap_or_default();
     html! {
         <article class="prose">
             <h1>{ "What a blur leaves behind" }</h1>

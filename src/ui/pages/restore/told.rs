@@ -1,6 +1,11 @@
 //! What is known of a restoration: the numbers of its answer, and how long that took.
 
-use crate::{engine::Facts, lesson::restore::narration, ui::pictures::desk::Answer, web::wire::Body};
+use crate::{
+    engine::{Facts, Request},
+    lesson::restore::{RestoreLesson, narration},
+    ui::pictures::desk::Answer,
+    web::wire::Body,
+};
 use std::ops::Deref;
 
 /// The numbers of an answer. They are read as if they stood here.
@@ -9,13 +14,17 @@ pub struct Told {
     facts: Facts,
     /// From the question to the answer, in milliseconds.
     pub millis: f64,
+    /// What was asked.
+    pub question: RestoreLesson,
 }
 
 impl Told {
     /// The numbers of an answer, if it is one about a restoration.
     pub fn of(answer: &Answer) -> Option<Self> {
-        match &*answer.body {
-            Body::Restored(facts) => Some(Self { facts: facts.clone(), millis: answer.millis }),
+        match (&*answer.body, &*answer.request) {
+            (Body::Restored(facts), Request::Restore(question)) => {
+                Some(Self { facts: facts.clone(), millis: answer.millis, question: question.clone() })
+            }
             _ => None,
         }
     }

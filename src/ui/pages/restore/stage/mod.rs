@@ -104,7 +104,7 @@ pub fn Stage(props: &StageProps) -> Html {
                         </div>
                     },
                     Shown::Compare => html! { <compare::Compare key="compare" lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} /> },
-                    Shown::TakeAway => html! { <takeaway::TakeAway key="take" lesson={lesson.clone()} desk={desk.clone()} told={told.clone()} wish={wish.clone()} on_wish={on_wish.clone()} /> },
+                    Shown::TakeAway => html! { <takeaway::TakeAway key="take" lesson={lesson.clone()} desk={desk.clone()} told={told.clone().filter(|_| phase == Phase::Ready)} wish={wish.clone()} on_wish={on_wish.clone()} /> },
                 }
             }
         </section>

@@ -45,9 +45,17 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
         // The file is saved when it comes.
         let (said, on_wish) = (said.clone(), on_wish.clone());
         let came = wish.as_ref().and_then(|wish| desk.found(wish));
-        use_effect_with((wish.clone(), came), move |(wish, came)| {
-            if let (Some(wish), Some(came)) = (wish, came) {
+        let refused = wish.as_ref().is_some_and(|wish| desk.refusal(wish).is_some());
+        let discard = desk.discard.clone();
+        use_effect_with((wish.clone(), came, refused), move |(wish, came, refused)| {
+            let Some(wish) = wish else { return };
+            if let Some(came) = came {
                 said.set(saved(save(wish, &came.body)));
+                // It is on its way to the disk and need not stay here too.
+                discard.emit(wish.clone());
+                on_wish.emit(None);
+            } else if *refused {
+                said.set("This file could not be made. Change a setting, or try another form.");
                 on_wish.emit(None);
             }
         });
