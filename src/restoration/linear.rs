@@ -65,7 +65,14 @@ pub(super) fn automatic(
     let rest: Prepared = std::array::from_fn(|place| defaults.parameter(description, place));
     match rule {
         Rule::CrossValidation => gcv::choose(observation, filter, rest, range),
-        Rule::Discrepancy => discrepancy::choose(observation, filter, rest, range),
+        Rule::Discrepancy => {
+            let by_noise = discrepancy::choose(observation, filter, rest, range)?;
+            // Where the blur or the world beyond the edges is not as assumed, no filter explains the data to within the
+            // noise but one that hardly regularises; cross-validation is then the calmer of two bad judges.
+            let cross_validates = description.rules.contains(&Rule::CrossValidation);
+            let by_data = cross_validates.then(|| gcv::choose(observation, filter, rest, range)).flatten();
+            Some(by_data.map_or(by_noise, |by_data| by_noise.max(by_data)))
+        }
         Rule::Noise => None,
     }
 }

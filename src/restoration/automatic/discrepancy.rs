@@ -17,8 +17,13 @@ use crate::restoration::observation::Observation;
 /// decide.
 const SLACK: f64 = 0.02;
 
+/// So many times what is asked for means that it cannot be had.
+const HOPELESS: f64 = 4.0;
+
 /// The largest first parameter within `range` at which ‖r‖² is no larger than σ²·tr(1 − A), or no larger than it can be
-/// made where it is larger throughout; the others are as in `rest`. None when nothing is known of the noise.
+/// made where it is larger throughout; the others are as in `rest`. None when nothing is known of the noise, and where no
+/// filter leaves so little as the noise: then the blur is not the one assumed, or the picture goes on otherwise beyond its
+/// edges, and the rule would regularise ever less in vain.
 #[must_use]
 pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
     let sigma = f64::from(observation.sigma());
@@ -27,12 +32,12 @@ pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, r
     }
     let (spectra, evidence) = (observation.spectra(), observation.evidence());
     let noise = sigma * sigma * spectra.channels() as f64;
-    Some(search::largest_of_small(range, SLACK, |value| {
+    search::largest_of_small(range, SLACK, HOPELESS, |value| {
         let prepared = filter.prepare(spectra, [value, rest[1], rest[2]]);
         let [residual, freedom] = spectra.means_of(evidence, |bin, observed| {
             let rejected = filter.rejected(bin, prepared);
             [rejected * rejected * observed, rejected]
         });
         if freedom > 0.0 { residual / (noise * freedom) } else { 0.0 }
-    }))
+    })
 }

@@ -38,14 +38,23 @@ pub(super) fn least([low, high]: [f32; 2], mut score: impl FnMut(f32) -> f64) ->
 }
 
 /// The largest place within `low`…`high`, both above 0, where `ratio`, which rises by and large, is at most 1 and `slack`;
-/// where it is larger throughout, at most its least value and that slack.
-pub(super) fn largest_of_small([low, high]: [f32; 2], slack: f64, mut ratio: impl FnMut(f32) -> f64) -> f32 {
+/// where it is larger throughout, at most its least value and that slack. None where it stays above `hopeless`.
+pub(super) fn largest_of_small(
+    [low, high]: [f32; 2],
+    slack: f64,
+    hopeless: f64,
+    mut ratio: impl FnMut(f32) -> f64,
+) -> Option<f32> {
     let (low, high) = (f64::from(low).log10(), f64::from(high).log10());
     let mut ratio_at = |log10: f64| ratio(10_f64.powf(log10) as f32);
     let steps = ((high - low) * POINTS_A_DECADE).ceil().max(1.0);
     let step = (high - low) / steps;
     let ratios: Vec<f64> = (0..=steps as usize).map(|index| ratio_at(low + step * index as f64)).collect();
-    let bound = (1.0 + slack) * ratios.iter().fold(f64::INFINITY, |least, &ratio| least.min(ratio)).max(1.0);
+    let least = ratios.iter().fold(f64::INFINITY, |least, &ratio| least.min(ratio));
+    if least > hopeless {
+        return None;
+    }
+    let bound = (1.0 + slack) * least.max(1.0);
     let last = ratios.iter().rposition(|&ratio| ratio <= bound).unwrap_or(0);
     let mut within = low + step * last as f64;
     let mut beyond = (within + step).min(high);
@@ -53,5 +62,5 @@ pub(super) fn largest_of_small([low, high]: [f32; 2], slack: f64, mut ratio: imp
         let middle = (within + beyond) / 2.0;
         *(if ratio_at(middle) <= bound { &mut within } else { &mut beyond }) = middle;
     }
-    10_f64.powf(within) as f32
+    Some(10_f64.powf(within) as f32)
 }
