@@ -131,6 +131,16 @@ fn what_channels_have_in_common_is_not_shared() {
 }
 
 #[test]
+fn who_helps_is_not_forgotten() {
+    let mut engine = engine(true);
+    assert_eq!(engine.handle(Request::Forget), Ok(Reply::Stored));
+    engine.begin(Request::Restore(lesson(shared_methods()[0], &[]))).expect("a picture");
+    while engine.errands().is_empty() {
+        assert_eq!(engine.advance(), Ok(Advance::Working), "nothing was handed out");
+    }
+}
+
+#[test]
 fn a_shared_job_keeps_what_it_has_when_it_is_stopped() {
     for method in shared_methods() {
         let mut engine = engine(true);

@@ -30,7 +30,9 @@ fn watched(method: &dyn Method, observation: &Rc<Observation>, settings: &Settin
     let last = loop {
         let step = run.step();
         steps += 1;
-        assert!(steps <= settings.iterations.max(1), "{id} goes on after {steps} steps");
+        // Getting ready before the first step, and restoring after a search, count as none.
+        assert!(steps <= settings.iterations.max(1) + 60, "{id} goes on after {steps} steps");
+        assert!(step.iteration <= settings.iterations.max(1), "{id}: {step:?}");
         assert!(step.residual.is_finite() && step.residual >= 0.0, "{id}: {step:?}");
         assert!(step.change.is_finite() && step.change >= 0.0, "{id}: {step:?}");
         assert!(step.objective.is_none_or(f64::is_finite), "{id}: {step:?}");

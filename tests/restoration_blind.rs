@@ -140,6 +140,27 @@ fn a_sharp_picture_needs_no_kernel_and_a_stopped_search_gives_its_best() {
     assert!(radius(&stopped) < 2.0 && (radius(&finished) - 4.0).abs() < 0.5);
 }
 
+#[test]
+fn a_hurried_search_restores_at_once_and_ends_where_it_would_have() {
+    let (_, observed, sigma) = crop(&pictures::camera(), &Psf::Disc { radius: 4.0 }.sample(), 35.0);
+    let [mut run, mut patient] = [(); 2].map(|()| search(&observed, 0.0, sigma));
+    assert!(!run.hurry(), "there is nothing to restore by");
+    for _ in 0..5 {
+        run.step();
+        assert_eq!(run.estimate(), &observed);
+    }
+    let mut steps = 0;
+    while run.hurry() {
+        let step = run.step();
+        assert_eq!((step.iteration, step.ending), (5, None));
+        steps += 1;
+    }
+    assert!(steps > 1 && run.estimate() != &observed);
+    assert_eq!(finish(&mut *run).weights(), finish(&mut *patient).weights());
+    assert_eq!(run.estimate(), patient.estimate());
+    assert!(!run.hurry());
+}
+
 /// Σ(a − b)² over Σb², b being as large as a.
 fn distance(a: &Kernel, b: &Kernel) -> f64 {
     assert_eq!(a.size(), b.size());

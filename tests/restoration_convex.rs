@@ -227,6 +227,25 @@ fn a_run_begins_anew_in_the_same_memory() {
     }
 }
 
+#[test]
+fn plug_and_play_gets_ready_step_by_step() {
+    let picture = colourful(21, 26);
+    for (treatment, is_long) in [(Treatment::Circular, false), (Treatment::Unknown, true)] {
+        let observation = observe(&picture, &comma(), treatment, 0.01);
+        let method = method("pnp").expect("a method");
+        // Neither the tolerance nor the noise may end it before it has begun.
+        let settings =
+            Settings { tolerance: 1.0, stop_at_noise: true, iterations: 3, ..Settings::of(method.description()) };
+        let mut run = method.start(&observation, &settings);
+        let steps: Vec<_> = std::iter::repeat_with(|| run.step()).take(60).collect();
+        let before = steps.iter().take_while(|step| step.iteration == 0).count();
+        assert_eq!(before > 1, is_long, "{before} steps");
+        assert!(steps[..before].iter().all(|step| step.ending.is_none()));
+        assert_eq!(steps[before].iteration, 1);
+        assert!(steps[before].residual > 0.0 && steps[59].ending.is_some());
+    }
+}
+
 /// The residual that a step tells, against one computed here from the estimate.
 #[test]
 fn the_residual_is_that_of_the_estimate() {

@@ -190,7 +190,7 @@ impl Engine {
                 Ok(Advance::Done(Reply::Stored))
             }
             Some(Job::Forget) => {
-                self.restore = restore::Desk::default();
+                self.restore.forget();
                 Ok(Advance::Done(Reply::Stored))
             }
             Some(Job::Upsample(lesson)) => {

@@ -44,6 +44,12 @@ pub trait Run {
     /// Begins anew with other settings, in the same memory.
     fn restart(&mut self, settings: &Settings);
 
+    /// For whoever wants to stop: whether a few more steps are worth while, because before them there is nothing to show.
+    /// The run takes the shortest way there. Further steps after that go on as if nobody had hurried.
+    fn hurry(&mut self) -> bool {
+        false
+    }
+
     /// The point-spread function so far, where the method seeks it.
     fn kernel(&self) -> Option<Kernel> {
         None
@@ -53,7 +59,8 @@ pub trait Run {
 /// Where a step led.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
-    /// Steps so far.
+    /// Steps so far; 0, with nothing else to tell, while a method is not ready for its first one. A search's last steps
+    /// restore the picture and do not count.
     pub iteration: usize,
     /// Root of the mean of (Hu − g)² over the known pixels and the channels, in the unit of the samples. Methods that
     /// have it only for the estimate before this step give that.

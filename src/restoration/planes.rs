@@ -18,6 +18,11 @@ pub(super) trait Solver {
     /// Begins anew with other settings.
     fn restart(&mut self, settings: &Settings);
 
+    /// A slice of what has to be done before the first step and is no step itself; false when nothing of it is left.
+    fn prepare(&mut self) -> bool {
+        false
+    }
+
     /// One step.
     fn step(&mut self) -> PlaneStep;
 
@@ -100,6 +105,9 @@ impl<S: Solver> Run for PlanesRun<S> {
             if plane.ending.is_some() {
                 continue;
             }
+            if plane.solver.prepare() {
+                continue;
+            }
             let step = plane.solver.step();
             plane.iterations += 1;
             let sound = step.residual.is_finite() && step.change.is_finite() && step.residual < 1e6;
@@ -125,7 +133,8 @@ impl<S: Solver> Run for PlanesRun<S> {
                 plane.solver.write_estimate(self.estimate.channel_mut(channel));
             }
         }
-        let count = self.planes.len() as f64;
+        // A channel that diverged at once, or is not ready, has nothing to say.
+        let count = self.planes.iter().filter(|plane| plane.last.is_some()).count().max(1) as f64;
         let mean = |value: fn(&PlaneStep) -> f64| {
             self.planes.iter().filter_map(|plane| plane.last.as_ref()).map(|step| value(step).powi(2)).sum::<f64>()
                 / count

@@ -96,6 +96,8 @@ struct HalfQuadratic {
     least_squares: LeastSquares,
     /// Where pixels are unknown: what fills them in at first.
     filler: Option<Admm>,
+    /// The steps that it has done.
+    filled: usize,
     sliding: SlidingDct,
     grouped: Grouped,
     /// Patches that are denoised together; 1 is the sliding transform.
@@ -121,6 +123,7 @@ impl Solver for HalfQuadratic {
             channel,
             least_squares: LeastSquares::new(observation, channel, 1.0),
             filler: frame.known().is_some().then(|| Admm::new(observation, channel, &Admm::settings(0.01))),
+            filled: 0,
             sliding: SlidingDct::new(frame.size(), STRIDE),
             grouped: Grouped::new(frame.size()),
             group: 1,
@@ -142,7 +145,7 @@ impl Solver for HalfQuadratic {
         self.weight = settings.parameter(&DESCRIPTION, 1);
         self.group = settings.parameter(&DESCRIPTION, 2) as usize;
         self.steps = settings.iterations(&DESCRIPTION);
-        self.step = 0;
+        (self.step, self.filled) = (0, 0);
         self.non_negative = settings.non_negative;
         fill_start(&self.observation, self.channel, settings.start, &mut self.estimate);
         self.least_squares.restart([0.0, 1.0]);
@@ -151,17 +154,19 @@ impl Solver for HalfQuadratic {
         }
     }
 
+    fn prepare(&mut self) -> bool {
+        let Some(filler) = self.filler.as_mut().filter(|_| self.filled < FILLING_STEPS) else { return false };
+        filler.step();
+        self.filled += 1;
+        if self.filled == FILLING_STEPS {
+            self.least_squares.fill(filler.estimate());
+        }
+        true
+    }
+
     fn step(&mut self) -> PlaneStep {
         let sigma = self.denoised_sigma();
         let weight = self.weight * (self.sigma / sigma).powi(2);
-        if self.step == 0
-            && let Some(filler) = &mut self.filler
-        {
-            for _ in 0..FILLING_STEPS {
-                filler.step();
-            }
-            self.least_squares.fill(filler.estimate());
-        }
         let energy = self.least_squares.follow(&self.estimate, weight, &mut self.fitted);
         if self.group > 1 {
             if self.step.is_multiple_of(GROUPED_EVERY) {

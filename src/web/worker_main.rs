@@ -13,7 +13,8 @@ use web_sys::{DedicatedWorkerGlobalScope, Event, MessageChannel, MessageEvent, W
 
 /// The worker listens at least so often, in milliseconds, but during a single step. Roughly, on 4 megapixels in colour:
 /// an iteration is a dozen transforms of that size, so some tenths of a second; a cross-validation tries fifty strengths,
-/// so a second or more. On 512 × 512 both are within a slice.
+/// so a second or more; a step that denoises groups of patches takes longest. On 512 × 512 the first two are
+/// within a slice.
 const SLICE_MILLIS: f64 = 30.0;
 /// The pause between two pictures of a request that is under way, in milliseconds, unless making them takes longer.
 const PROGRESS_MILLIS: f64 = 70.0;

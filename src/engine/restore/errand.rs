@@ -128,7 +128,8 @@ pub(super) struct Merged {
 impl Merged {
     /// As one run over all channels would have told it.
     pub fn of(reports: &[&Report]) -> Self {
-        let root_mean = |values: &mut dyn Iterator<Item = f64>| (values.sum::<f64>() / reports.len() as f64).sqrt();
+        // Over the channels that have anything to say.
+        let root_mean = |squares: &[f64]| (squares.iter().sum::<f64>() / squares.len() as f64).sqrt();
         let longest = reports.iter().max_by_key(|report| report.iteration);
         let ending = if reports.iter().any(|report| report.ending.is_none()) {
             None
@@ -142,12 +143,14 @@ impl Merged {
             // A channel that ended before stays as it was.
             let last = |report: &&Report| report.history.iter().rfind(|entry| entry[0] <= iteration).copied();
             let entries: Vec<[f64; 3]> = reports.iter().filter_map(last).collect();
-            let mean = |part: usize| root_mean(&mut entries.iter().map(|entry| entry[part].powi(2)));
+            let mean = |part: usize| root_mean(&entries.iter().map(|entry| entry[part].powi(2)).collect::<Vec<_>>());
             [iteration, mean(1), mean(2)]
         });
+        let begun = reports.iter().filter(|report| report.iteration > 0);
+        let residuals: Vec<f64> = begun.map(|report| report.residual.powi(2)).collect();
         Self {
             iteration: longest.map_or(0, |report| report.iteration),
-            residual: root_mean(&mut reports.iter().map(|report| report.residual.powi(2))),
+            residual: root_mean(&residuals),
             ending,
             history: history.collect(),
         }

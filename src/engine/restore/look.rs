@@ -194,19 +194,25 @@ fn residual(sources: &mut Sources, bench: &Bench, held: &Held) -> Result<Insight
     for (value, observed) in residual.data_mut().iter_mut().zip(bench.observed.data()) {
         *value = observed - *value;
     }
-    let mut known_count = residual.height() * residual.width();
+    let inner = |picture: &Image| inside(picture, kernel);
+    let mut mask =
+        Image::from_vec(1, residual.height(), residual.width(), vec![1.0; residual.height() * residual.width()])?;
     if let Some(known) = bench.known() {
         for channel in 0..residual.channels() {
             let plane = residual.channel_mut(channel);
             plane.iter_mut().zip(known).filter(|(_, known)| !**known).for_each(|(value, _)| *value = 0.0);
         }
-        known_count = known.iter().filter(|known| **known).count();
+        mask.data_mut().iter_mut().zip(known).for_each(|(value, known)| *value = f32::from(*known));
     }
-    let square: f64 = residual.data().iter().map(|value| f64::from(*value).powi(2)).sum();
-    let rms = (square / (known_count * residual.channels()).max(1) as f64).sqrt();
-    let scale = shown_scale(rms);
     // Near the edges it is what was assumed outside that shows.
-    let whiteness = quality::whiteness(&inside(&residual, kernel)?);
+    let within = inner(&residual)?;
+    let is_unknown = held.observation.treatment() == Treatment::Unknown;
+    let (judged, mask) = if is_unknown { (&within, &inner(&mask)?) } else { (&residual, &mask) };
+    let square: f64 = judged.data().iter().map(|value| f64::from(*value).powi(2)).sum();
+    let known_count = mask.data().iter().filter(|value| **value > 0.0).count();
+    let rms = (square / (known_count * judged.channels()).max(1) as f64).sqrt();
+    let scale = shown_scale(rms);
+    let whiteness = quality::whiteness(&within);
     let size = whiteness.lags.map(|lag| 2 * lag + 1);
     let autocorrelation_scale = f64::from(whiteness.largest.max(whiteness.band));
     let autocorrelation = Image::from_vec(1, size[0], size[1], whiteness.autocorrelation.clone())?;

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     imaging::{Image, Kernel, quality},
     lesson::restore::RestoreLesson,
-    restoration::{DESCRIPTIONS, Family, METHODS, Observation, Run, Settings, Start, Step},
+    restoration::{DESCRIPTIONS, Ending, Family, METHODS, Observation, Run, Settings, Start, Step},
 };
 use bench::{Bench, Circumstances, Originals};
 use errand::{Merged, Shared};
@@ -119,7 +119,11 @@ impl Under {
     /// One step, with a note of where that led.
     fn advance(&mut self, original: Option<&Image>) {
         let step = self.run.step();
-        // A search that knows no residual until it is over makes a picture only for whoever asks, which takes long.
+        // It is not ready for its first one.
+        if step.iteration == 0 && step.ending.is_none() {
+            return;
+        }
+        // A search that knows no residual until it is over has nothing to show until then.
         let is_searching = step.residual == 0.0 && step.objective.is_some() && step.ending.is_none();
         // Of all others the estimate is asked for after every step, whoever looks on: what a run keeps when it diverges
         // depends on when it was last asked, and answers must not depend on anybody's looking.
@@ -128,7 +132,10 @@ impl Under {
         if description.iterations.is_some() {
             // One place is left for the last one.
             let stride = self.settings.iterations(description).div_ceil(MOST_HISTORY - 1);
-            if (step.iteration - 1).is_multiple_of(stride) || step.ending.is_some() {
+            let is_new = self.step.is_none_or(|before| before.iteration < step.iteration);
+            if is_new && step.iteration.saturating_sub(1).is_multiple_of(stride) || step.ending.is_some() {
+                // The last steps of a search restore, and do not count.
+                self.history.pop_if(|entry| !is_new && entry[0] == step.iteration as f64);
                 let error = estimate.map_or(f64::NAN, |estimate| root_error(original, estimate));
                 self.history.push([step.iteration as f64, step.residual, error]);
             }
@@ -145,7 +152,7 @@ fn root_error(original: Option<&Image>, picture: &Image) -> f64 {
     original.map_or(f64::NAN, |original| quality::mse(original, picture).sqrt())
 }
 
-/// The last restoration, for whoever looks closer.
+/// What came of a restoration, for whoever looks closer.
 struct Held {
     revision: u64,
     question: RestoreLesson,
@@ -155,19 +162,53 @@ struct Held {
     kernel: Option<Kernel>,
 }
 
+impl Held {
+    fn is_of(&self, job: &Job) -> bool {
+        (self.revision, &self.question) == (job.revision, &job.question)
+    }
+}
+
+/// The restorations that are held.
+#[derive(Default)]
+struct Results {
+    last: Option<Held>,
+    /// The last answer that was stopped: whatever else is asked, it could not be had again.
+    stopped: Option<Held>,
+}
+
+impl Results {
+    fn of(&self, job: &Job) -> Option<&Held> {
+        self.stopped.iter().chain(&self.last).find(|held| held.is_of(job))
+    }
+
+    /// Keeps what came of a job.
+    fn put(&mut self, job: &Job, held: Held, ending: Option<Ending>) -> &Held {
+        if job.purpose == Purpose::Answer && ending.is_none() {
+            return self.stopped.insert(held);
+        }
+        self.stopped.take_if(|stopped| stopped.is_of(job));
+        self.last.insert(held)
+    }
+}
+
 /// The caches of the Restore page.
 #[derive(Default)]
 pub(super) struct Desk {
     originals: Originals,
     bench: Option<Bench>,
     under: Option<Under>,
-    held: Option<Held>,
+    held: Results,
     answers: Vec<(u64, RestoreLesson, Restored)>,
     /// Pictures of so many pixels are shared among several programs.
     pub share_from: Option<usize>,
 }
 
 impl Desk {
+    /// Empties the caches.
+    pub fn forget(&mut self) {
+        *self = Self { share_from: self.share_from, ..Self::default() };
+    }
+
     /// One step of a job.
     pub fn advance(&mut self, sources: &mut Sources, job: &mut Job) -> Result<Outcome, EngineError> {
         if let Stage::Shared { .. } = &job.stage {
@@ -187,7 +228,7 @@ impl Desk {
             Stage::Observe => {
                 if self.bench(sources, job)?.will_be_observed_anew(&job.question) {
                     // Memory first.
-                    (self.under, self.held) = (None, None);
+                    (self.under, self.held.last) = (None, None);
                 }
                 let observation = self.bench(sources, job)?.observe(&job.question)?;
                 // Whatever is derived from it is derived here, so that this step and the next are both short.
@@ -225,10 +266,11 @@ impl Desk {
                     self.get_ready(&observation, job, parameter);
                 }
                 let (Some(under), Some(bench)) = (&mut self.under, &mut self.bench) else { return Ok(None) };
-                if !under.has_ended() && !job.stopping {
+                let goes_on = |under: &mut Under| !under.has_ended() && (!job.stopping || under.run.hurry());
+                if goes_on(under) {
                     under.advance(bench.original.as_deref());
                 }
-                if !under.has_ended() && !job.stopping {
+                if goes_on(under) {
                     job.stage = Stage::Run { observation, parameter, suggested };
                     return Ok(None);
                 }
@@ -243,9 +285,10 @@ impl Desk {
                     restored: under.run.estimate().clone(),
                     kernel: under.run.kernel(),
                 };
-                let held = self.held.insert(held);
+                let step = under.step;
+                let held = self.held.put(job, held, step.and_then(|step| step.ending));
                 if job.purpose == Purpose::Answer {
-                    let (step, history) = (under.step, under.history.clone());
+                    let history = under.history.clone();
                     let told = Merged {
                         iteration: step.map_or(0, |step| step.iteration),
                         residual: step.map_or(f64::NAN, |step| step.residual),
@@ -261,7 +304,10 @@ impl Desk {
             stage @ Stage::Shared { .. } => job.stage = stage,
             Stage::Look => {
                 self.bench(sources, job)?;
-                let (Some(held), Some(bench)) = (&self.held, &mut self.bench) else { return Ok(None) };
+                let (Some(held), Some(bench)) = (self.held.of(job), &mut self.bench) else {
+                    job.stage = Stage::Observe;
+                    return Ok(None);
+                };
                 return Ok(Some(match job.purpose {
                     Purpose::File(shot, format) => Reply::File(match shot {
                         Shot::Original => file::encode(bench.original.as_deref().unwrap_or(&bench.observed), format),
@@ -332,14 +378,15 @@ impl Desk {
             return Ok(Outcome::Done(Reply::Error(root_error(bench.original.as_deref(), &restored))));
         }
         let (told, suggested) = (Merged::of(&reports), *suggested);
-        let held = self.held.insert(Held {
+        let held = Held {
             revision: job.revision,
             question: job.question.clone(),
             observation: Rc::clone(observation),
             parameter: *parameter,
             restored,
             kernel: None,
-        });
+        };
+        let held = self.held.put(job, held, told.ending);
         if job.purpose != Purpose::Answer {
             job.stage = Stage::Look;
             return Ok(Outcome::Working);
@@ -403,8 +450,7 @@ impl Desk {
             }
         }
         self.bench(sources, job)?;
-        let is_held =
-            self.held.as_ref().is_some_and(|held| (held.revision, &held.question) == (job.revision, &job.question));
+        let is_held = self.held.of(job).is_some();
         job.stage = match job.purpose {
             Purpose::Insight(_) | Purpose::File(..) if is_held => Stage::Look,
             _ => Stage::Observe,
@@ -419,7 +465,7 @@ impl Desk {
             Some(bench) if bench.circumstances == circumstances => bench,
             _ => {
                 // Memory first.
-                (self.under, self.held) = (None, None);
+                (self.under, self.held) = (None, Results::default());
                 Bench::new(sources, &mut self.originals, (job.revision, &job.source), &job.question)?
             }
         };

@@ -54,8 +54,9 @@ const ITERATIONS: usize = 12;
 
 /// Tries kernels of a family one by one, first all over their range and then about the best ones. The observation's kernel
 /// is not looked at. All channels share the blur. A step's objective is the best score so far (see `evidence`); a residual
-/// is not known before the picture is restored, and 0. What the search finds is unknown beforehand: it allocates the
-/// kernels that it tries, and a restoration when somebody looks.
+/// is not known before the picture is restored, and 0. The steps after the last candidate restore the picture and do not
+/// count; before them there is nothing to see but what was observed. What the search finds is unknown beforehand: it
+/// allocates the kernels that it tries, and the restoration.
 #[derive(Clone, Copy, Debug)]
 pub struct BlindSearch;
 
@@ -69,17 +70,18 @@ impl Method for BlindSearch {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        let [height, width] = observation.size();
+        let filled = observation.filled();
         Box::new(Search {
             observation: Rc::clone(observation),
             settings: settings.clone(),
-            evidence: Evidence::new(&observation.filled()),
+            evidence: Evidence::new(&filled),
             plan: plan(settings, observation),
             best: None,
             iteration: 0,
+            told: [0.0; 2],
             ending: None,
-            estimate: Image::zeros(observation.channels(), height, width),
-            written: false,
+            restoration: None,
+            filled,
         })
     }
 }
@@ -99,48 +101,89 @@ struct Search {
     /// The least score, and its kernel.
     best: Option<(f64, Kernel)>,
     iteration: usize,
+    /// Residual and change.
+    told: [f64; 2],
     ending: Option<Ending>,
-    estimate: Image,
-    /// Whether `estimate` is up to date.
-    written: bool,
+    restoration: Option<Restoration>,
+    /// What was observed.
+    filled: Image,
+}
+
+/// The picture's restoration by the best kernel.
+struct Restoration {
+    run: Box<dyn Run>,
+    /// Whether candidates are left, which are tried when this is done.
+    is_early: bool,
+    is_done: bool,
+}
+
+impl Search {
+    fn try_next(&mut self) {
+        self.iteration += 1;
+        if let Some(candidate) = self.plan.next() {
+            let kernel = candidate.sample();
+            let score = self.evidence.score(&kernel).unwrap_or(f64::INFINITY);
+            self.plan.scored(score);
+            if score < self.best.as_ref().map_or(f64::INFINITY, |(best, _)| *best) {
+                self.best = Some((score, kernel));
+            }
+        }
+        self.told = [0.0; 2];
+        if self.plan.is_done() || self.iteration >= self.settings.iterations(&DESCRIPTION) {
+            self.restore(false);
+            // Without a restoration it ends here.
+            self.ending = if self.restoration.is_none() { Some(Ending::Done) } else { None };
+        }
+    }
+
+    fn restore(&mut self, is_early: bool) {
+        let kernel = self.best.as_ref().map_or_else(Kernel::delta, |(_, kernel)| kernel.clone());
+        self.restoration =
+            restoration(&self.observation, kernel).map(|run| Restoration { run, is_early, is_done: false });
+    }
 }
 
 impl Run for Search {
     fn step(&mut self) -> Step {
-        if self.ending.is_none() {
-            self.iteration += 1;
-            if let Some(candidate) = self.plan.next() {
-                let kernel = candidate.sample();
-                let score = self.evidence.score(&kernel).unwrap_or(f64::INFINITY);
-                self.plan.scored(score);
-                if score < self.best.as_ref().map_or(f64::INFINITY, |(best, _)| *best) {
-                    self.best = Some((score, kernel));
-                    self.written = false;
+        if self.restoration.as_ref().is_some_and(|restoration| restoration.is_early && restoration.is_done) {
+            self.restoration = None;
+        }
+        match &mut self.restoration {
+            _ if self.ending.is_some() => {}
+            Some(restoration) => {
+                let step = restoration.run.step();
+                self.told = [step.residual, step.change];
+                restoration.is_done = step.ending.is_some();
+                if restoration.is_done && !restoration.is_early {
+                    self.ending = Some(Ending::Done);
                 }
             }
-            if self.plan.is_done() || self.iteration >= self.settings.iterations(&DESCRIPTION) {
-                self.ending = Some(Ending::Done);
-            }
+            None => self.try_next(),
         }
         let objective = self.best.as_ref().map(|(score, _)| *score);
-        Step { iteration: self.iteration, residual: 0.0, change: 0.0, objective, ending: self.ending }
+        let [residual, change] = self.told;
+        Step { iteration: self.iteration, residual, change, objective, ending: self.ending }
     }
 
     fn estimate(&mut self) -> &Image {
-        if !self.written {
-            self.written = true;
-            let kernel = self.best.as_ref().map_or_else(Kernel::delta, |(_, kernel)| kernel.clone());
-            if let Some(restored) = restored(&self.observation, kernel) {
-                self.estimate = restored;
-            }
+        match &mut self.restoration {
+            Some(restoration) => restoration.run.estimate(),
+            None => &self.filled,
         }
-        &self.estimate
     }
 
     fn restart(&mut self, settings: &Settings) {
         self.settings = settings.clone();
         self.plan = plan(settings, &self.observation);
-        (self.best, self.iteration, self.ending, self.written) = (None, 0, None, false);
+        (self.best, self.iteration, self.told) = (None, 0, [0.0; 2]);
+        (self.ending, self.restoration) = (None, None);
+    }
+
+    fn hurry(&mut self) -> bool {
+        if self.ending.is_none() && self.restoration.is_none() && self.best.is_some() {
+            self.restore(true);
+        }
+        self.restoration.as_ref().is_some_and(|restoration| restoration.is_early && !restoration.is_done)
     }
 
     fn kernel(&self) -> Option<Kernel> {
@@ -148,14 +191,14 @@ impl Run for Search {
     }
 }
 
-/// What accelerated Richardson–Lucy makes of the observation, had `kernel` blurred it. On a crop it keeps its head where a
-/// linear filter would ring from the edges.
-fn restored(of: &Observation, kernel: Kernel) -> Option<Image> {
+/// Accelerated Richardson–Lucy on the observation, had `kernel` blurred it. On a crop it keeps its head where a linear
+/// filter would ring from the edges.
+fn restoration(of: &Observation, kernel: Kernel) -> Option<Box<dyn Run>> {
     let mut observation = Observation::new(of.observed().clone(), kernel, of.treatment()).ok()?.with_noise(of.sigma());
     if let Some(known) = of.known() {
         observation = observation.with_known(known.to_vec());
     }
     let method = AcceleratedRichardsonLucy;
     let settings = Settings { iterations: ITERATIONS, ..Settings::of(method.description()) };
-    Some(method.restore(&Rc::new(observation), &settings))
+    Some(method.start(&Rc::new(observation), &settings))
 }

@@ -19,7 +19,7 @@ const REACH: usize = 10;
 const THRESHOLD: f32 = 2.7;
 
 /// A Kaiser window of β = 2 along a side: patches are best in their middles.
-const WINDOW: Lanes = [0.438_676, 0.633_16, 0.808_51, 0.931_64, 0.931_64, 0.808_51, 0.633_16, 0.438_676];
+const WINDOW: Lanes = [0.438_68, 0.681_32, 0.876_84, 0.985_82, 0.985_82, 0.876_84, 0.681_32, 0.438_68];
 
 /// A patch or its transform, row after row.
 type Patch = [Lanes; SIDE];

@@ -444,7 +444,7 @@ def denoise_groups(z, sigma, groups):
     across = np.ones((1, 1))
     while len(across) < len(groups[0][0]):
         across = np.block([[across, across], [across, -across]]) / np.sqrt(2)
-    side = [0.438676, 0.63316, 0.80851, 0.93164]
+    side = [0.43868, 0.68132, 0.87684, 0.98582]
     middle = np.outer(side + side[::-1], side + side[::-1])  # patches are best in their middles
     clean = None
     for _ in range(2):
