@@ -299,6 +299,21 @@ fn links_of_the_first_version_open_without_complaint() {
 }
 
 #[test]
+fn a_step_of_an_arrow_key_moves_the_corner_however_much_is_magnified() {
+    let mut lesson = after(&[Gaze::Zoom(8).into(), Gaze::Corner([33.33, 66.67]).into()]);
+    assert_eq!(lesson.look().corner(), [33.33, 66.67]);
+    through_a_link(&lesson);
+    for step in 1..=4 {
+        let [x, y] = lesson.look().corner();
+        lesson = lesson.reduce(Gaze::Corner([x + 0.25, y - 0.25]).into());
+        through_a_link(&lesson);
+        let [x, y] = lesson.look().corner();
+        let moved = 0.25 * f64::from(step);
+        assert!((x - 33.33 - moved).abs() < 1e-9 && (66.67 - y - moved).abs() < 1e-9, "{x} {y}");
+    }
+}
+
+#[test]
 fn an_own_picture_stays_behind_and_the_link_says_so() {
     let own = RestoreLesson::default().reduce(RestoreAction::Picture(Picture::Own));
     assert!(!own.travels_whole());

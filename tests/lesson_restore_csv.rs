@@ -3,7 +3,7 @@
 
 use deconvolution_explorer::{
     lesson::restore::takeaway::{Row, csv},
-    restoration::DESCRIPTIONS,
+    restoration::{DESCRIPTIONS, Scale},
 };
 
 fn row(method: &str, parameter: Option<f64>) -> Row {
@@ -38,6 +38,32 @@ fn lines_are_as_rows_say() {
             "x,0,,28.25,0.9,0,0.0125,4",
         ]
     );
+}
+
+#[test]
+fn words_stand_as_words_and_what_has_no_parameter_has_an_empty_cell() {
+    let cell = |method: &str, value: f64| {
+        let text = csv(&[row(method, Some(value))]);
+        let line = text.lines().nth(1).expect("a line").replacen(&format!("\"{method}\""), "x", 1);
+        line.split(',').nth(1).expect("a cell").to_owned()
+    };
+    let (mut worded, mut bare) = (0, 0);
+    for description in DESCRIPTIONS {
+        match description.parameters.first().map(|parameter| parameter.scale) {
+            Some(Scale::Words(words)) => {
+                worded += 1;
+                for (place, word) in words.iter().enumerate() {
+                    assert_eq!(cell(description.name, place as f64), *word, "{}", description.id);
+                }
+            }
+            Some(_) => assert_eq!(cell(description.name, 0.25), "0.25", "{}", description.id),
+            None => {
+                bare += 1;
+                assert_eq!(cell(description.name, 0.25), "", "{}", description.id);
+            }
+        }
+    }
+    assert!(worded > 0 && bare > 0);
 }
 
 #[test]

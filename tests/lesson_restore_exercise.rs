@@ -42,6 +42,7 @@ fn told(engine: &mut Engine, lesson: &RestoreLesson) -> Told {
     match engine.handle(Request::Restore(lesson.clone())) {
         Ok(Reply::Restored(answer)) => Told {
             parameter: answer.facts.parameter,
+            suggested: answer.facts.suggested,
             isnr: answer.facts.scores.isnr,
             residual: answer.facts.residual,
             sigma: answer.facts.sigma,
@@ -92,7 +93,15 @@ fn the_clock_is_found_by_angle_and_length() {
     let clock = set_up(Exercise::Clock);
     assert_eq!(clock.picture().id(), "clock");
     assert!(clock.degradation().already_blurred());
-    let nothing = Told { parameter: 0.01, isnr: f64::NAN, residual: 0.0, sigma: 0.0, iterations: 1, ending: None };
+    let nothing = Told {
+        parameter: 0.01,
+        suggested: None,
+        isnr: f64::NAN,
+        residual: 0.0,
+        sigma: 0.0,
+        iterations: 1,
+        ending: None,
+    };
     let say = |length: f64, angle: f64| {
         let lesson = after(&clock, &[Degrade::Length(length).into(), Degrade::Angle(angle).into()]);
         Exercise::Clock.check(&lesson, &nothing)
@@ -192,8 +201,15 @@ fn what_presets_promise_holds() {
 #[test]
 fn sentences_carry_the_numbers_of_the_moment() {
     let lesson = RestoreLesson::default().reduce(Choose::Rule(Some(Rule::CrossValidation)).into());
-    let moment =
-        Told { parameter: 5.6e-4, isnr: 8.0, residual: 0.003, sigma: 0.003, iterations: 1, ending: Some(Ending::Done) };
+    let moment = Told {
+        parameter: 5.6e-4,
+        suggested: Some(5.6e-4),
+        isnr: 8.0,
+        residual: 0.003,
+        sigma: 0.003,
+        iterations: 1,
+        ending: Some(Ending::Done),
+    };
     let text = |lesson: &RestoreLesson, told: &Told| explain(lesson, told).join(" ");
     let said = text(&lesson, &moment);
     assert!(said.contains("Cross-validation chose γ = 5.6·10⁻⁴"), "{said}");
@@ -201,8 +217,15 @@ fn sentences_carry_the_numbers_of_the_moment() {
     assert!(text(&lesson, &Told { residual: 0.001, ..moment }).contains("a larger γ would smooth it"));
     assert!(text(&lesson, &Told { residual: 0.01, ..moment }).contains("a smaller γ would bring it back"));
     assert!(!text(&lesson, &Told { sigma: 0.0, ..moment }).contains("residual"));
+    let silent = Told { suggested: None, ..moment };
+    for rule in [Rule::Discrepancy, Rule::CrossValidation] {
+        let lesson = lesson.reduce(Choose::Rule(Some(rule)).into());
+        assert!(text(&lesson, &silent).contains("the default stands: γ = 5.6·10⁻⁴"), "{rule:?}");
+        assert!(!text(&lesson, &moment).contains("the default stands"), "{rule:?}");
+    }
     let by_hand = lesson.reduce(Choose::Rule(None).into());
     assert!(text(&by_hand, &moment).contains("set by hand"));
+    assert!(text(&by_hand, &silent).contains("set by hand"));
     let lucy = lesson.reduce(Choose::Method(place("richardson-lucy").expect("there")).into());
     assert!(text(&lucy, &Told { residual: 0.01, ..moment }).contains("more iterations would"));
     let inverse = lesson.reduce(Choose::Method(place("inverse").expect("there")).into());
@@ -236,6 +259,7 @@ fn every_state_has_whole_sentences() {
                     );
                     let told = Told {
                         parameter: value,
+                        suggested: Some(value).filter(|value| value.is_finite()),
                         isnr: value,
                         residual: value,
                         sigma: 0.003,

@@ -230,7 +230,8 @@ fn every_program_restores_what_the_kernels_restore() {
         let (observed, restored, found) = case.restore();
         let lesson = &case.lesson;
         let parameter = f64::from(lesson.choice().settings().parameters[0]);
-        let taken = Taken { parameter, sigma: f64::from(SIGMA), size: case.size, found: found.as_ref() };
+        let taken =
+            Taken { parameter, sigma: f64::from(SIGMA), size: case.size, found: found.as_ref(), iterations: None };
         let program = python(lesson, &taken);
         for (name, bytes) in
             [("restore.py", program.into_bytes()), (OBSERVED_NAME, npy(&observed)), (RESTORED_NAME, npy(&restored))]
@@ -260,8 +261,21 @@ fn every_program_restores_what_the_kernels_restore() {
 #[test]
 fn what_cannot_be_restored_is_a_comment() {
     let empty = with(&[Degrade::Drawn(Drawn::of(3, &[])).into()]);
-    let text = python(&empty, &Taken { parameter: 0.1, sigma: 0.0, size: [8, 8], found: None });
+    let text = python(&empty, &Taken { parameter: 0.1, sigma: 0.0, size: [8, 8], found: None, iterations: None });
     assert!(text.starts_with("# ") && text.lines().count() == 1, "{text}");
+}
+
+#[test]
+fn a_program_for_what_was_stopped_takes_as_many_steps() {
+    let method = DESCRIPTIONS.iter().position(|description| description.id == "richardson-lucy").expect("it is there");
+    let lesson =
+        with(&[Choose::Method(method).into(), Choose::Iterations(50).into(), Choose::StopAtNoise(true).into()]);
+    let taken = Taken { parameter: f64::NAN, sigma: 0.01, size: [8, 8], found: None, iterations: Some(7) };
+    let has = |text: &str, line: &str| text.lines().any(|each| each.starts_with(line));
+    let text = python(&lesson, &taken);
+    assert!(has(&text, "iterations = 7 ") && has(&text, "tolerance = 0 ") && has(&text, "stop_at_noise = False "));
+    let text = python(&lesson, &Taken { iterations: None, ..taken });
+    assert!(has(&text, "iterations = 50 ") && has(&text, "stop_at_noise = True "), "{text}");
 }
 
 #[test]
@@ -274,7 +288,10 @@ fn programs_are_plain_text_for_any_settings() {
                     Choose::Treatment(treatment).into(),
                     Choose::Start(start).into(),
                 ]);
-                let text = python(&lesson, &Taken { parameter: f64::NAN, sigma: f64::NAN, size: [1, 1], found: None });
+                let text = python(
+                    &lesson,
+                    &Taken { parameter: f64::NAN, sigma: f64::NAN, size: [1, 1], found: None, iterations: None },
+                );
                 assert!(!text.contains("{method}") && !text.contains("{source}"));
                 assert!(text.lines().all(|line| !line.contains('\t') && line.trim_end() == line));
             }

@@ -3,6 +3,7 @@
 
 use super::canvas::context;
 use crate::engine::{fit_pixels, reduce};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlCanvasElement, ImageBitmap, Response, window};
@@ -23,6 +24,8 @@ pub struct Opened {
     pub rgba: Vec<u8>,
     /// Columns and rows in the file.
     pub original: [usize; 2],
+    /// Whether the browser made it smaller, by its own means, before it could be read.
+    pub by_browser: bool,
 }
 
 /// Fetches a picture that ships with the site, by its id.
@@ -41,8 +44,8 @@ pub async fn fetch(id: &str, fit: impl Fn(usize, usize) -> [usize; 2]) -> Result
     open(&body.dyn_into().map_err(|_| problem())?, fit).await
 }
 
-/// Decodes a picture and makes it as small as `fit` says, by averaging areas in linear light. What is transparent is
-/// laid on white.
+/// Decodes a picture and makes it as small as `fit` says, by averaging areas in linear light; what is too large to be
+/// read so is made smaller by the browser first. What is transparent is laid on white.
 ///
 /// # Errors
 /// A sentence for the reader: the file is empty, too large, or no picture that this browser knows.
@@ -68,7 +71,7 @@ pub async fn open(file: &Blob, fit: impl Fn(usize, usize) -> [usize; 2]) -> Resu
     })?;
     let [width, height] = fit(original[0], original[1]);
     let rgba = if [width, height] == size { rgba } else { reduce(size, &rgba, [width, height]).ok_or_else(unknown)? };
-    Ok(Opened { width, height, rgba, original })
+    Ok(Opened { width, height, rgba, original, by_browser: size != original })
 }
 
 /// The bitmap's pixels, made smaller by the browser only where there are too many of them to read.
@@ -82,6 +85,9 @@ fn read(bitmap: &ImageBitmap, original: [usize; 2]) -> Result<([usize; 2], Vec<u
     let (columns, rows) = (width as f64, height as f64);
     context.set_fill_style_str("white");
     context.fill_rect(0.0, 0.0, columns, rows);
+    context.set_image_smoothing_enabled(true);
+    // Without it some browsers look at four pixels for each, however many there are. Those that do not know it pass it by.
+    Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into())?;
     context.draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, columns, rows)?;
     Ok((size, context.get_image_data(0.0, 0.0, columns, rows)?.data().0))
 }

@@ -174,7 +174,8 @@ impl Look {
                 next.zoom = ZOOMS.into_iter().rev().find(|known| *known <= zoom).unwrap_or(ZOOMS[0]);
             }
             Gaze::Corner([x, y]) => {
-                next.corner = [tidy(x, 0.0..=100.0, 0, self.corner[0]), tidy(y, 0.0..=100.0, 0, self.corner[1])];
+                // Fine enough for a step of an arrow key at the largest magnification.
+                next.corner = [tidy(x, 0.0..=100.0, 2, self.corner[0]), tidy(y, 0.0..=100.0, 2, self.corner[1])];
             }
             Gaze::Compared(method, true) if method < crate::restoration::COUNT && !self.compared.contains(&method) => {
                 next.compared.push(method);

@@ -11,6 +11,8 @@ use crate::{
 pub struct Told {
     /// The first parameter that was used.
     pub parameter: f64,
+    /// What the rule suggests for it, or where it is set by hand the method's best rule; None where no rule has an answer.
+    pub suggested: Option<f64>,
     /// What was gained over the observed picture, in dB; NaN where there is no original.
     pub isnr: f64,
     /// Root of the mean of (Hu − g)².
@@ -128,6 +130,12 @@ pub fn explain(lesson: &RestoreLesson, told: &Told) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(text) = parameter_text(choice, told.parameter) {
         sentences.push(match choice.rule() {
+            Some(Rule::CrossValidation) if told.suggested.is_none() => {
+                format!("Cross-validation found nothing to go by, so the default stands: {text}.")
+            }
+            Some(_) if told.suggested.is_none() => {
+                format!("Nothing is known of the noise, so the default stands: {text}.")
+            }
             Some(Rule::CrossValidation) => {
                 format!("Cross-validation chose {text}: with it each pixel is best foretold by the others.")
             }

@@ -202,6 +202,10 @@ pub fn place_target([x, y]: [f64; 2], zoom: f64, choose: &Callback<[f64; 2]>) ->
     };
     let choose_by_key = choose.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        // With these keys the browser goes back or forth.
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
         let step = PLACE_STEP / zoom;
         let moved = match event.key().as_str() {
             "ArrowLeft" => [x - step, y],

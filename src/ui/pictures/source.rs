@@ -29,25 +29,27 @@ pub struct Loaded {
     pub size: [usize; 2],
     /// Columns and rows in the file.
     pub original: [usize; 2],
+    /// Whether the browser made it smaller by its own means, before areas could be averaged.
+    by_browser: bool,
 }
 
 impl Loaded {
     fn new(picture: Picture, opened: Opened) -> Rc<Self> {
-        let Opened { width, height, rgba, original } = opened;
-        Self::of(picture, Request::Source { picture, width, height, rgba }, [width, height], original)
+        let Opened { width, height, rgba, original, by_browser } = opened;
+        Self::of(picture, Request::Source { picture, width, height, rgba }, [width, height], original, by_browser)
     }
 
     fn signal(samples: Vec<f32>) -> Rc<Self> {
         let (picture, size) = (Picture::Column, [1, samples.len()]);
-        Self::of(picture, Request::Signal { picture, samples }, size, size)
+        Self::of(picture, Request::Signal { picture, samples }, size, size, false)
     }
 
-    fn of(picture: Picture, request: Request, size: [usize; 2], original: [usize; 2]) -> Rc<Self> {
+    fn of(picture: Picture, request: Request, size: [usize; 2], original: [usize; 2], by_browser: bool) -> Rc<Self> {
         let key = LAST_KEY.with_borrow_mut(|key| {
             *key += 1;
             *key
         });
-        Rc::new(Self { picture, key, request: Rc::new(request), size, original })
+        Rc::new(Self { picture, key, request: Rc::new(request), size, original, by_browser })
     }
 
     /// Keeps it for when the reader comes back to the page, in place of the one before.
@@ -63,7 +65,8 @@ impl Loaded {
     pub fn note(&self) -> Option<AttrValue> {
         let ([width, height], [before_width, before_height]) = (self.size, self.original);
         (self.size != self.original).then(|| {
-            format!("Reduced from {before_width} × {before_height} to {width} × {height} by averaging areas.").into()
+            let way = if self.by_browser { "" } else { " by averaging areas" };
+            format!("Reduced from {before_width} × {before_height} to {width} × {height}{way}.").into()
         })
     }
 }
@@ -120,7 +123,7 @@ pub fn use_source(
                     Some(own) => loaded.set(Some(own)),
                     None => choose.emit(Picture::default()),
                 }
-            } else if chosen.is_file() {
+            } else if chosen.is_file() && loaded.as_ref().is_none_or(|loaded| loaded.picture != chosen) {
                 let mine = *turn.borrow();
                 wasm_bindgen_futures::spawn_local(async move {
                     let opened = files::fetch(chosen.id(), fit).await;
@@ -135,10 +138,13 @@ pub fn use_source(
         });
     }
     let on_text = {
-        let (loaded, problem, turn) = (loaded.clone(), problem.clone(), turn.clone());
+        let (loaded, problem) = (loaded.clone(), problem.clone());
+        let (turn, files_turn) = (turn.clone(), files_turn.clone());
         use_callback(choose.clone(), move |text: String, choose| match column::samples(&text) {
             Ok(samples) => {
+                // Nor may a photograph that is still being decoded replace the numbers.
                 *turn.borrow_mut() += 1;
+                *files_turn.borrow_mut() += 1;
                 let own = Loaded::signal(samples);
                 own.shelve(page);
                 problem.set(None);

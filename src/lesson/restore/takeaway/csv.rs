@@ -1,11 +1,14 @@
 //! The scores as comma-separated values, one line a method.
 
+use crate::restoration::{DESCRIPTIONS, Scale};
+
 /// What one method reached. Numbers in dB are infinite where nothing is lost, and NaN where there is no original.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The method's name.
     pub method: String,
-    /// The value of its first parameter, where it has one.
+    /// The value of its first parameter, where it has one. One of several words counts from 0, and stands in the table as
+    /// the word.
     pub parameter: Option<f64>,
     /// Iterations taken, where it takes any.
     pub iterations: Option<usize>,
@@ -32,7 +35,7 @@ pub fn csv(rows: &[Row]) -> String {
 fn line(row: &Row) -> String {
     let cells = [
         quoted(&row.method),
-        row.parameter.map_or_else(String::new, |value| number(value, 9)),
+        row.parameter.map_or_else(String::new, |value| parameter(&row.method, value)),
         row.iterations.map_or_else(String::new, |count| count.to_string()),
         number(row.psnr, 3),
         number(row.ssim, 5),
@@ -41,6 +44,20 @@ fn line(row: &Row) -> String {
         number(row.millis, 1),
     ];
     cells.join(",") + "\n"
+}
+
+/// The first parameter of the method of this name; nothing where it has none, whatever the value.
+fn parameter(method: &str, value: f64) -> String {
+    let Some(description) = DESCRIPTIONS.iter().find(|description| description.name == method) else {
+        return number(value, 9);
+    };
+    match description.parameters.first().map(|parameter| parameter.scale) {
+        None => String::new(),
+        Some(Scale::Words(words)) => {
+            words.get(value.round().max(0.0) as usize).map_or_else(String::new, |word| quoted(word))
+        }
+        Some(_) => number(value, 9),
+    }
 }
 
 fn number(value: f64, decimals: usize) -> String {

@@ -36,6 +36,8 @@ pub struct Taken<'a> {
     pub size: [usize; 2],
     /// The point-spread function that a blind method found; the one that methods are told of stands in for None.
     pub found: Option<&'a Kernel>,
+    /// How many iterations there were when the reader stopped it; None where it ended by itself.
+    pub iterations: Option<usize>,
 }
 
 /// The program for these settings. It loads [`super::OBSERVED_NAME`] (missing pixels must be NaN there), saves
@@ -61,6 +63,11 @@ pub fn python(lesson: &RestoreLesson, taken: &Taken) -> String {
         // Its own iterations are candidates that were tried.
         settings = Settings { iterations: SEARCH_ITERATIONS, start: Start::Flat, tolerance: 0.0, ..settings };
         (settings.non_negative, settings.stop_at_noise) = (true, false);
+    }
+    if let Some(iterations) = taken.iterations.filter(|_| program.kind == Kind::Iteration) {
+        // The page's picture is that of this very step.
+        settings = Settings { iterations, tolerance: 0.0, ..settings };
+        settings.stop_at_noise = false;
     }
     let iterates = program.kind != Kind::Filter;
     let treatment = match lesson.choice().treatment() {

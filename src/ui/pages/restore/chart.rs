@@ -55,7 +55,7 @@ impl Axis {
                 return decades
                     .flat_map(|ten| digits.map(|digit| digit * 10_f64.powi(ten)))
                     .filter(|value| (low..=high).contains(value))
-                    .map(|value| (value, plain(value)))
+                    .map(|value| (value, plain(value, value)))
                     .collect();
             }
             let stride = ((to - from) as usize / most.max(1) + 1) as i32;
@@ -66,14 +66,15 @@ impl Axis {
         let ten = 10_f64.powf(raw.log10().floor());
         let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|digit| digit * ten).find(|step| *step >= raw).unwrap_or(ten);
         let (from, to) = ((low / step).ceil() as i64, (high / step).floor() as i64);
-        (from..=to).map(|count| count as f64 * step).map(|value| (value, plain(value))).collect()
+        (from..=to).map(|count| count as f64 * step).map(|value| (value, plain(value, step))).collect()
     }
 }
 
-/// A number without the noise of its binary form.
-fn plain(value: f64) -> String {
-    let text = format!("{value:.4}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
+/// A number without the noise of its binary form, as exact as `step`, so that no two that are a step apart look alike.
+fn plain(value: f64, step: f64) -> String {
+    let places = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
+    let text = format!("{value:.places$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
 }
 
@@ -128,16 +129,16 @@ pub fn chart(chart: &Chart) -> Html {
         <>
             <svg class="chart" viewBox={format!("0 0 {width} {height}")} role="img" aria-label={chart.label.clone()}>
                 <g>
-                    for (value, text) in chart.y.ticks(up) {
-                        <g key={text.clone()}>
+                    for (n, (value, text)) in chart.y.ticks(up).into_iter().enumerate() {
+                        <g key={n}>
                             <path class="level" d={format!("M{LEFT} {:.1}H{:.1}", y(value), width - RIGHT)} />
                             <text class="ax" x={(LEFT - 7.0).to_string()} y={format!("{:.1}", y(value) + 4.0)} text-anchor="end">{ text }</text>
                         </g>
                     }
                 </g>
                 <g>
-                    for (value, text) in chart.x.ticks(across) {
-                        <g key={text.clone()}>
+                    for (n, (value, text)) in chart.x.ticks(across).into_iter().enumerate() {
+                        <g key={n}>
                             <path class="axs" d={format!("M{:.1} {ground}v5", x(value))} />
                             <text class="ax" x={format!("{:.1}", x(value))} y={(ground + 17.0).to_string()} text-anchor="middle">{ text }</text>
                         </g>

@@ -35,6 +35,7 @@ impl Told {
     pub fn for_narration(&self) -> narration::Told {
         narration::Told {
             parameter: self.facts.parameter,
+            suggested: self.facts.suggested,
             isnr: self.facts.scores.isnr,
             residual: self.facts.residual,
             sigma: self.facts.sigma,

@@ -114,7 +114,13 @@ async fn a_signal_is_restored_and_pasted_numbers_are_one(page: Page) -> Result<(
     page.wait_until("document.querySelector('select[aria-label=Picture]').value === 'column'").await?;
     page.wait_until(READY).await?;
     check(page.evaluate(lines).await? == 3, "pasted numbers are a signal too")?;
-    check(page.evaluate("!location.hash.includes('9,1')").await? == true, "pasted numbers stay out of the address")
+    // Nor may they be there scaled, as the page takes them: nines become 1 and ones 0.111.
+    let hash = page.evaluate("location.hash").await?;
+    let hash = hash.as_str().ok_or_else(|| Problem(format!("the address ends with {hash}")))?;
+    check(
+        hash.len() < 300 && !hash.contains("9,1") && !hash.contains("0.11"),
+        format!("pasted numbers stand in the address: {hash}"),
+    )
 }
 
 async fn methods_are_compared_and_raced(page: Page) -> Result<(), Problem> {
@@ -132,7 +138,11 @@ async fn methods_are_compared_and_raced(page: Page) -> Result<(), Problem> {
     let race = "[...document.querySelectorAll('.race button')][0].click();";
     page.client.execute(race, vec![]).await?;
     page.wait_until(&format!("!({done})")).await?;
-    wait_long(&page, done).await
+    // Once more while some still run: whatever was under way must not be missing in the end.
+    page.client.execute(race, vec![]).await?;
+    wait_long(&page, done).await?;
+    wait_long(&page, READY).await?;
+    check(page.evaluate(done).await? == true, "a row went missing after the race")
 }
 
 async fn the_python_program_restores_the_same(page: Page) -> Result<(), Problem> {
@@ -270,7 +280,7 @@ async fn exercises_are_checked_against_the_numbers(page: Page) -> Result<(), Pro
     page.wait_until(READY).await?;
     page.client.execute(&press("Check"), vec![]).await?;
     page.wait_until("!!document.querySelector('.question .answered.wrong')").await?;
-    choose(&page, "Assumed outside", "Its mirror image").await?;
+    choose(&page, "Assumed outside", "Mirrored").await?;
     page.wait_until(READY).await?;
     page.wait_until(
         "![...document.querySelectorAll('.exercises button')].find((b) => b.textContent === 'Check').disabled",

@@ -3,9 +3,12 @@
 use crate::{
     lesson::{
         notation::scientific,
-        restore::{Choose, RestoreAction, RestoreLesson, control_range},
+        restore::{
+            Choose, RestoreAction, RestoreLesson, control_range,
+            narration::{rule_name, start_name, treatment_name},
+        },
     },
-    restoration::{DESCRIPTIONS, Description, Family, Parameter, Positivity, Rule, Scale, Start, Treatment},
+    restoration::{DESCRIPTIONS, Description, Family, Parameter, Positivity, Rule, Scale},
     ui::{
         components::{
             segmented::{SegmentedProps, segmented},
@@ -27,33 +30,6 @@ const FAMILIES: [(Family, &str); 3] = [
     (Family::Iterative, "Step by step"),
     (Family::Blind, "Blind: the blur is sought too"),
 ];
-
-/// What a rule is called.
-pub fn rule_name(rule: Rule) -> &'static str {
-    match rule {
-        Rule::CrossValidation => "Cross-validation (GCV)",
-        Rule::Discrepancy => "Discrepancy",
-        Rule::Noise => "From the noise",
-    }
-}
-
-/// What an assumption on the outside is called.
-pub fn treatment_name(treatment: Treatment) -> &'static str {
-    match treatment {
-        Treatment::Circular => "The picture repeated",
-        Treatment::Mirror => "Its mirror image",
-        Treatment::Taper => "Edges faded (taper)",
-        Treatment::Unknown => "Nothing: unknown",
-    }
-}
-
-fn start_name(start: Start) -> &'static str {
-    match start {
-        Start::Observed => "What was observed",
-        Start::Flat => "An even grey",
-        Start::Filtered => "A filtered picture",
-    }
-}
 
 /// The method, its parameters and its rule.
 pub fn method(lesson: &RestoreLesson, act: &Callback<RestoreAction>, told: Option<&Told>) -> Html {
@@ -79,6 +55,7 @@ pub fn method(lesson: &RestoreLesson, act: &Callback<RestoreAction>, told: Optio
                     parameter={*parameter}
                     used={told.map(|told| told.parameter).filter(|used| !used.is_nan())}
                     suggested={told.and_then(|told| told.suggested)}
+                    silent={choice.rule().is_some() && told.is_some_and(|told| told.suggested.is_none())}
                 />
             }
             { others(lesson, act) }
@@ -102,13 +79,15 @@ struct FirstProps {
     parameter: Parameter,
     used: Option<f64>,
     suggested: Option<f64>,
+    /// Whether a rule was to choose, and had nothing to go by.
+    silent: bool,
 }
 
 /// The first parameter on its slider, with a tick at the value that the data suggest, and the rules to choose it by.
 #[component]
 fn First(props: &FirstProps) -> Html {
     let node = use_node_ref();
-    let FirstProps { lesson, act, parameter, used, suggested } = props;
+    let FirstProps { lesson, act, parameter, used, suggested, silent } = props;
     let choice = lesson.choice();
     let range = control_range(parameter);
     let is_log = matches!(parameter.scale, Scale::Log10(_));
@@ -164,7 +143,18 @@ fn First(props: &FirstProps) -> Html {
                     </span>
                 </div>
             }
-            <p class="help">{ parameter.help }</p>
+            if *silent {
+                <p class="help" key="silent">
+                    {
+                        if choice.rule() == Some(Rule::CrossValidation) {
+                            "The rule found nothing to go by, so the default stands."
+                        } else {
+                            "Nothing is known of the noise, so the default stands."
+                        }
+                    }
+                </p>
+            }
+            <p class="help" key="help">{ parameter.help }</p>
         </div>
     }
 }
@@ -278,8 +268,8 @@ fn more(lesson: &RestoreLesson, act: &Callback<RestoreAction>) -> Html {
         Choose::Start(description.starts.get(n).copied().unwrap_or_default()).into()
     });
     let mut rules: Vec<_> =
-        description.rules.iter().enumerate().map(|(n, rule)| (number(n), rule_name(*rule).into())).collect();
-    rules.push((AttrValue::from("hand"), "By hand".into()));
+        description.rules.iter().enumerate().map(|(n, rule)| (number(n), rule_name(Some(*rule)).into())).collect();
+    rules.push((AttrValue::from("hand"), rule_name(None).into()));
     let rule = choice.rule().and_then(|rule| description.rules.iter().position(|known| *known == rule));
     let rule = rule.map_or(AttrValue::from("hand"), number);
     let on_rule = act.reform(move |id: String| {

@@ -18,21 +18,24 @@ pub struct PsfViewProps {
 #[component]
 pub fn PsfView(props: &PsfViewProps) -> Html {
     let (point, transfer) = (use_node_ref(), use_node_ref());
+    let drawn = {
+        // What the kernel depends on, and nothing else: noise and method leave the pictures as they are.
+        let d = props.lesson.degradation();
+        let sizes = [d.radius(), d.sigma(), d.side(), d.length(), d.angle(), d.reach(), d.ring()];
+        let d = d.clone();
+        use_memo((d.blur(), sizes, *d.drawn(), props.lesson.is_signal()), move |(.., signal)| {
+            d.kernel(*signal).map(|kernel| (spread(&kernel), responses(&kernel)))
+        })
+    };
     {
         let (point, transfer) = (point.clone(), transfer.clone());
-        let kernel = props.lesson.degradation().kernel(props.lesson.is_signal());
-        use_effect_with(kernel.map(|kernel| (kernel.size(), kernel.weights().to_vec())), move |kernel| {
-            let Some(kernel) = kernel.as_ref().and_then(|([h, w], weights)| Kernel::new(*h, *w, weights.clone()).ok())
-            else {
-                return;
-            };
+        use_effect_with(drawn, move |drawn| {
+            let Some(((side, spread), responses)) = &**drawn else { return };
             if let Some(canvas) = point.cast::<HtmlCanvasElement>() {
-                let (side, bytes) = spread(&kernel);
-                let _ = draw_bytes(&canvas, side as u32, side as u32, &bytes);
+                let _ = draw_bytes(&canvas, *side as u32, *side as u32, spread);
             }
             if let Some(canvas) = transfer.cast::<HtmlCanvasElement>() {
-                let bytes = responses(&kernel);
-                let _ = draw_bytes(&canvas, TRANSFER_SIDE as u32, TRANSFER_SIDE as u32, &bytes);
+                let _ = draw_bytes(&canvas, TRANSFER_SIDE as u32, TRANSFER_SIDE as u32, responses);
             }
         });
     }
@@ -68,10 +71,11 @@ fn spread(kernel: &Kernel) -> (usize, Vec<u8>) {
 /// picture is small, and a transform's plan would weigh more.
 fn responses(kernel: &Kernel) -> Vec<u8> {
     let side = TRANSFER_SIDE;
-    let turn = |position: usize, frequency: usize| {
-        let cycles = (frequency as f32 - side as f32 / 2.0) * position as f32 / side as f32;
-        (-std::f32::consts::TAU * cycles).sin_cos()
-    };
+    // There are no more turns than frequencies, for whole ones count for nothing.
+    let turns: Vec<(f32, f32)> =
+        (0..side).map(|part| (-std::f32::consts::TAU * part as f32 / side as f32).sin_cos()).collect();
+    // Half a side more is half a side less, and so the zero frequency stands in the middle.
+    let turn = |position: usize, frequency: usize| turns[(frequency + side / 2) * position % side];
     let mut along = vec![[0.0_f32; 2]; kernel.height() * side];
     for (row, weights) in kernel.weights().chunks_exact(kernel.width()).enumerate() {
         for l in 0..side {

@@ -1,10 +1,11 @@
 //! Several methods side by side, at equal magnification, with a table of what they gained and what they took.
 
+use super::scores::similarities;
 use crate::{
     engine::Request,
     lesson::{
-        notation::{decimals, scientific},
-        restore::{Gaze, MOST_COMPARED, RestoreAction, RestoreLesson},
+        notation::decimals,
+        restore::{Gaze, MOST_COMPARED, RestoreAction, RestoreLesson, narration::parameter_text},
     },
     restoration::DESCRIPTIONS,
     ui::{
@@ -46,8 +47,8 @@ pub fn Compare(props: &CompareProps) -> Html {
     let node = use_node_ref();
     let look = lesson.look();
     let methods = compared(lesson);
-    let answers: Vec<_> =
-        methods.iter().map(|method| desk.found(&Request::Restore(lesson.question_with(*method)))).collect();
+    let questions: Vec<_> = methods.iter().map(|method| lesson.question_with(*method)).collect();
+    let answers: Vec<_> = questions.iter().map(|question| desk.found(&Request::Restore(question.clone()))).collect();
     let told: Vec<Option<Rc<Told>>> =
         answers.iter().map(|answer| answer.as_ref().and_then(|answer| Told::of(answer)).map(Rc::new)).collect();
     let best = |value: fn(&Told) -> f64| {
@@ -135,11 +136,11 @@ pub fn Compare(props: &CompareProps) -> Html {
                                         None => html! { <td colspan="7">{ "…" }</td> },
                                         Some(told) => html! {
                                             <>
-                                                <td>{ DESCRIPTIONS[*method].parameters.first().map_or_else(|| "–".to_owned(), |parameter| format!("{} {}", parameter.symbol, scientific(told.parameter))) }</td>
+                                                <td>{ parameter_text(questions[n].choice(), told.parameter).unwrap_or_else(|| "–".to_owned()) }</td>
                                                 <td>{ told.iterations }</td>
                                                 <td class={classes!((told.scores.isnr >= best_gain).then_some("best"))}>{ decimals(told.scores.isnr, 2) }</td>
                                                 <td>{ decimals(told.scores.psnr_restored, 2) }</td>
-                                                <td>{ decimals(told.scores.ssim_restored, 3) }</td>
+                                                <td>{ decimals(similarities(&questions[n], desk, told)[1], 3) }</td>
                                                 <td>{ decimals(told.scores.rmse_restored, 4) }</td>
                                                 <td class={classes!((told.millis <= fastest).then_some("best"))}>{ decimals(told.millis, 0) }</td>
                                             </>

@@ -95,7 +95,7 @@ pub fn Stage(props: &StageProps) -> Html {
                                 <large::Frame key="frame" lesson={lesson.clone()} act={act.clone()} shots={shots.clone()} desk={desk.clone()} blinked={blinked.clone()} />
                             }
                             <div class="findings" key="findings">
-                                { scores::scores(lesson, told.as_deref()) }
+                                { scores::scores(lesson, desk, told.as_deref()) }
                                 { scores::corner(lesson, &shots) }
                                 { scores::found(desk, told.as_deref()) }
                                 { scores::work(desk, told.as_deref(), lesson) }
@@ -111,7 +111,7 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-/// B blinks, + and − zoom, wherever the focus is on the page and nothing is being typed.
+/// B blinks, + and − zoom where the stage offers that, wherever the focus is on the page and nothing is being typed.
 #[hook]
 fn use_keys(lesson: RestoreLesson, act: Callback<RestoreAction>, blinked: UseStateHandle<bool>) {
     let latest = use_mut_ref(|| (lesson.clone(), blinked.clone()));
@@ -124,16 +124,19 @@ fn use_keys(lesson: RestoreLesson, act: Callback<RestoreAction>, blinked: UseSta
             }
             let (lesson, blinked) = latest.borrow().clone();
             let look = lesson.look();
+            // Keys do only what the head of the stage has buttons for.
+            let pictures = !lesson.is_signal();
+            let (blinks, zooms) = (look.stage() == Shown::One && pictures, look.stage() != Shown::TakeAway && pictures);
             match event.key().as_str() {
-                "b" | "B" => {
+                "b" | "B" if blinks => {
                     if look.view() == View::Blink {
                         blinked.set(!*blinked);
                     } else {
                         act.emit(Gaze::View(View::Blink).into());
                     }
                 }
-                "+" => act.emit(Gaze::Zoom(look.zoom() * 2).into()),
-                "-" => act.emit(Gaze::Zoom((look.zoom() / 2).max(1)).into()),
+                "+" if zooms => act.emit(Gaze::Zoom(look.zoom() * 2).into()),
+                "-" if zooms => act.emit(Gaze::Zoom((look.zoom() / 2).max(1)).into()),
                 _ => {}
             }
         });

@@ -2,6 +2,7 @@
 
 use super::Shots;
 use crate::{
+    engine::{Aspect, Request},
     lesson::{notation::decimals, restore::RestoreLesson},
     restoration::Ending,
     ui::{
@@ -11,14 +12,35 @@ use crate::{
             desk::{Desk, Phase},
         },
     },
+    web::wire::Body,
 };
 use yew::prelude::*;
 
 /// Columns and rows of the place that is looked at closely.
 pub const CORNER: [u32; 2] = [48, 16];
 
+/// The structural similarities of the observed and the restored picture of a question: from its answer or, where the
+/// picture is too large for that, from what was asked for afterwards. No numbers while nothing is known.
+pub fn similarities(question: &RestoreLesson, desk: &Desk, told: &Told) -> [f64; 2] {
+    let told = [told.scores.ssim_observed, told.scores.ssim_restored];
+    if told.iter().all(|similarity| !similarity.is_nan()) {
+        return told;
+    }
+    let found = desk.found(&Request::Insight(question.clone(), Aspect::Similarity));
+    match found.as_ref().map(|answer| &*answer.body) {
+        Some(Body::Similarity { observed, restored }) => {
+            let [told_observed, told_restored] = told;
+            [
+                if told_observed.is_nan() { *observed } else { told_observed },
+                if told_restored.is_nan() { *restored } else { told_restored },
+            ]
+        }
+        _ => told,
+    }
+}
+
 /// The distances to the original.
-pub fn scores(lesson: &RestoreLesson, told: Option<&Told>) -> Html {
+pub fn scores(lesson: &RestoreLesson, desk: &Desk, told: Option<&Told>) -> Html {
     if lesson.degradation().already_blurred() {
         return html! {
             <div key="scores">
@@ -30,6 +52,7 @@ pub fn scores(lesson: &RestoreLesson, told: Option<&Told>) -> Html {
     let score = |value: fn(&Told) -> f64, count: usize| {
         told.map_or_else(|| "–".to_owned(), |told| decimals(value(told), count))
     };
+    let similarities = told.map_or([f64::NAN; 2], |told| similarities(&lesson.question(), desk, told));
     let row = |name: &'static str, slug: &'static str, values: [String; 2]| {
         let [observed, restored] = values;
         html! {
@@ -47,7 +70,7 @@ pub fn scores(lesson: &RestoreLesson, told: Option<&Told>) -> Html {
                 <thead><tr><td></td><th scope="col">{ "Obs." }</th><th scope="col">{ "Rest." }</th></tr></thead>
                 <tbody>
                     { row("PSNR, dB", "psnr", [score(|t| t.scores.psnr_observed, 2), score(|t| t.scores.psnr_restored, 2)]) }
-                    { row("SSIM", "ssim", [score(|t| t.scores.ssim_observed, 3), score(|t| t.scores.ssim_restored, 3)]) }
+                    { row("SSIM", "ssim", similarities.map(|similarity| decimals(similarity, 3))) }
                     <tr key="isnr">
                         <th scope="row">{ "ISNR, dB" }</th>
                         <td>{ "0.00" }</td>

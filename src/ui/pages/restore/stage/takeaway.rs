@@ -68,7 +68,13 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
             .map_or([0, 0], |p| [p.height as usize, p.width as usize]);
         move |(question, told)| {
             told.as_ref().map(|told| {
-                let taken = Taken { parameter: told.parameter, sigma: told.sigma, size, found: told.kernel.as_ref() };
+                let taken = Taken {
+                    parameter: told.parameter,
+                    sigma: told.sigma,
+                    size,
+                    found: told.kernel.as_ref(),
+                    iterations: told.ending.is_none().then_some(told.iterations),
+                };
                 AttrValue::from(python(question, &taken))
             })
         }

@@ -37,6 +37,9 @@ pub fn curve(lesson: &RestoreLesson, desk: &Desk, told: Option<&Told>) -> Html {
     let is_log = matches!(parameter.scale, Scale::Log10(_));
     let value_of = |place: f64| if is_log { 10_f64.powf(place) } else { place };
     let places = lesson.curve_places();
+    if places.is_empty() {
+        return html! { <p class="note">{ "This method has nothing to set by degrees, so there is no curve: choose another one." }</p> };
+    }
     let error_at =
         |place: f64| desk.found(&Request::Error(lesson.question_at(place))).and_then(|answer| answer.error());
     let mut points: Vec<[f64; 2]> =
@@ -64,7 +67,8 @@ pub fn curve(lesson: &RestoreLesson, desk: &Desk, told: Option<&Told>) -> Html {
         marks.push(Mark { class: "automatic", at: [suggested, WORST], text: String::new() });
     }
     if let Some(at) = chosen {
-        let text = if lesson.choice().rule().is_some() { "chosen = automatic" } else { "chosen" };
+        let is_automatic = lesson.choice().rule().is_some() && told.is_some_and(|told| told.suggested.is_some());
+        let text = if is_automatic { "chosen = automatic" } else { "chosen" };
         marks.push(Mark { class: "chosen", at, text: text.to_owned() });
     }
     let spoken = match (best, chosen) {

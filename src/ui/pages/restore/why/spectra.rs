@@ -55,7 +55,9 @@ fn profile(findings: Option<&Spectra>) -> Html {
     let largest = profile[1..].iter().map(|ring| ring.observed).fold(f64::MIN_POSITIVE, f64::max);
     // The response is drawn on the power of the picture, to be seen against the noise.
     let response: Vec<[f64; 2]> = profile.iter().map(|ring| [ring.frequency, ring.otf * ring.otf * largest]).collect();
-    let lost = response.iter().find(|point| point[1] < noise).map(|point| point[0]);
+    // A response that has zeros comes up again between them: only what lies beyond the last such place is lost for good.
+    let seen = response.iter().rposition(|point| point[1] >= noise).map_or(0, |last| last + 1);
+    let lost = response.get(seen).map(|point| point[0]);
     let low = profile.iter().map(|ring| ring.observed).filter(|power| *power > 0.0).fold(largest, f64::min);
     let low = if noise > 0.0 { low.min(noise) } else { low };
     let mut lines = Vec::new();
