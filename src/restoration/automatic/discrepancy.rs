@@ -20,7 +20,7 @@ const SLACK: f64 = 0.02;
 /// The largest first parameter within `range` at which ‖r‖² is no larger than σ²·tr(1 − A), or no larger than it can be
 /// made where it is larger throughout; the others are as in `rest`. None when nothing is known of the noise.
 #[must_use]
-pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
+pub fn choose(observation: &Observation, filter: &dyn Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
     let sigma = f64::from(observation.sigma());
     if sigma <= 0.0 {
         return None;
@@ -29,10 +29,7 @@ pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, r
     let noise = sigma * sigma * spectra.channels() as f64;
     Some(search::largest_of_small(range, SLACK, |value| {
         let prepared = filter.prepare(spectra, [value, rest[1], rest[2]]);
-        let [residual, freedom] = spectra.means_of(evidence, |bin, observed| {
-            let rejected = filter.rejected(bin, prepared);
-            [rejected * rejected * observed, rejected]
-        });
+        let [residual, freedom] = spectra.rejected_means(evidence, filter, prepared);
         if freedom > 0.0 { residual / (noise * freedom) } else { 0.0 }
     }))
 }
