@@ -46,7 +46,8 @@ impl Writer {
     }
 }
 
-/// Hands out the fields of a link, checked. What is wrong is noted and replaced by the default.
+/// Hands out the fields of a link, checked. What is wrong is noted and replaced by the default. Lessons ask for dozens of
+/// fields: what does the work is never inlined, since it is about size here and not about speed.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
     /// Whether the reader's own picture, which no link carries, is still in this tab.
@@ -71,6 +72,7 @@ impl Reader {
     }
 
     /// Takes a field's text out; the last one wins when a key comes twice.
+    #[inline(never)]
     pub fn take(&mut self, key: &str) -> Option<String> {
         let mut value = None;
         self.fields.retain_mut(|(name, text)| {
@@ -91,6 +93,7 @@ impl Reader {
     }
 
     /// A number within `allowed`.
+    #[inline(never)]
     pub fn number(&mut self, key: &str, allowed: RangeInclusive<f64>, default: f64) -> f64 {
         let Some(text) = self.take(key) else { return default };
         match text.parse::<f64>() {
@@ -103,6 +106,7 @@ impl Reader {
     }
 
     /// A whole number within `allowed`.
+    #[inline(never)]
     pub fn integer(&mut self, key: &str, allowed: RangeInclusive<u64>, default: u64) -> u64 {
         let Some(text) = self.take(key) else { return default };
         match text.parse::<u64>() {
@@ -117,12 +121,18 @@ impl Reader {
     /// One of several words.
     pub fn choice<T: Copy>(&mut self, key: &str, options: &[(&str, T)], default: T) -> T {
         let Some(text) = self.take(key) else { return default };
-        if let Some((_, value)) = options.iter().find(|(word, _)| *word == text) {
-            return *value;
-        }
         let words: Vec<&str> = options.iter().map(|(word, _)| *word).collect();
-        self.note(key, &format!("it has to be one of {}", words.join(", ")));
-        default
+        self.place(key, &text, &words).map_or(default, |place| options[place].1)
+    }
+
+    /// Where `text` stands among `words`; apart from [`Reader::choice`], so that it is compiled once for all types.
+    #[inline(never)]
+    fn place(&mut self, key: &str, text: &str, words: &[&str]) -> Option<usize> {
+        let place = words.iter().position(|word| *word == text);
+        if place.is_none() {
+            self.note(key, &format!("it has to be one of {}", words.join(", ")));
+        }
+        place
     }
 
     /// An array of `size` (rows, columns) whose values have a magnitude of at most `bound`.
@@ -171,6 +181,7 @@ impl Reader {
     }
 
     /// Notes what is wrong with a field.
+    #[inline(never)]
     pub fn note(&mut self, key: &str, reason: &str) {
         let shown: String = key.chars().take(24).collect();
         self.problems.push(format!("The link's “{shown}” could not be used ({reason}), so the example's stands in."));

@@ -43,6 +43,13 @@ impl Haar {
         mut change_bands: impl FnMut(usize, usize, [&mut [f32]; BANDS]),
         change_averages: impl FnOnce(&mut [f32]),
     ) {
+        self.take_all_apart(plane, &mut change_bands);
+        change_averages(&mut self.averages[0]);
+        self.put_all_together(plane);
+    }
+
+    /// The way down; it asks for changes row by row, which is seldom enough to have it compiled once for all who ask.
+    fn take_all_apart(&mut self, plane: &[f32], change_bands: &mut dyn FnMut(usize, usize, [&mut [f32]; BANDS])) {
         let [height, width] = self.size;
         let [low, high] = &mut self.rows;
         let [right, down, across] = &mut self.bands;
@@ -73,7 +80,13 @@ impl Haar {
             }
             std::mem::swap(averages, next);
         }
-        change_averages(averages);
+    }
+
+    /// The way up, from the averages of the last level.
+    fn put_all_together(&mut self, plane: &mut [f32]) {
+        let [height, width] = self.size;
+        let [low, _] = &mut self.rows;
+        let [averages, next] = &mut self.averages;
         for (level, details) in self.details.iter().enumerate().rev() {
             let step = 1 << level;
             let target: &mut [f32] = if level == 0 { plane } else { next };
@@ -97,7 +110,7 @@ impl Haar {
 }
 
 /// Averages and differences of pixels `shift` apart, around the edge.
-#[inline]
+#[inline(never)]
 fn take_apart(row: &[f32], shift: usize, averages: &mut [f32], differences: &mut [f32]) {
     let [split, end] = [row.len() - shift, row.len()];
     for (own, other) in [(0..split, shift..end), (split..end, 0..shift)] {
@@ -110,7 +123,7 @@ fn take_apart(row: &[f32], shift: usize, averages: &mut [f32], differences: &mut
 }
 
 /// The adjoint of [`take_apart`]; without averages these are 0.
-#[inline]
+#[inline(never)]
 fn put_together(averages: Option<&[f32]>, differences: &[f32], shift: usize, row: &mut [f32]) {
     let [split, end] = [row.len() - shift, row.len()];
     for (own, other) in [(0..shift, split..end), (shift..end, 0..split)] {

@@ -54,7 +54,7 @@ impl Method for Inverse {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        LinearRun::start(*self, &DESCRIPTION, observation, settings)
+        LinearRun::start(Box::new(*self), &DESCRIPTION, observation, settings)
     }
 
     fn filter(&self) -> Option<&dyn Filter> {

@@ -54,7 +54,7 @@ impl Method for Landweber {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        PlanesRun::<Descent>::start(&DESCRIPTION, observation, settings)
+        PlanesRun::start::<Descent>(&DESCRIPTION, observation, settings)
     }
 }
 

@@ -25,6 +25,21 @@ pub trait Filter: Sync {
     /// r in a bin.
     fn gain(&self, bin: Bin, prepared: Prepared) -> f32;
 
+    /// r in every bin of a block whose |H|² and |P|² these are. A kind of filter has this loop compiled for itself, so that
+    /// it runs in vectors; whatever works on its results is compiled once for all.
+    fn gains(&self, [otf_power, roughness_power]: [&[f32]; 2], prepared: Prepared, gains: &mut [f32]) {
+        for ((gain, &otf_power), &roughness_power) in gains.iter_mut().zip(otf_power).zip(roughness_power) {
+            *gain = self.gain(Bin { otf_power, roughness_power }, prepared);
+        }
+    }
+
+    /// The same of [`Filter::rejected`].
+    fn rejections(&self, [otf_power, roughness_power]: [&[f32]; 2], prepared: Prepared, rejections: &mut [f32]) {
+        for ((rejected, &otf_power), &roughness_power) in rejections.iter_mut().zip(otf_power).zip(roughness_power) {
+            *rejected = self.rejected(Bin { otf_power, roughness_power }, prepared);
+        }
+    }
+
     /// 1 − r|H|²: the part of what was observed that the restored picture does not explain. Near 1, r|H|² would lose all
     /// its digits, so it is computed as such.
     fn rejected(&self, bin: Bin, prepared: Prepared) -> f32;
@@ -49,10 +64,9 @@ pub(super) fn restrained_rejection(bin: Bin, restraint: f32) -> f32 {
     if denominator < NO_RESPONSE * NO_RESPONSE { 1.0 } else { restraint / denominator }
 }
 
-/// The first parameter by `rule`, if the description names it. A kind of filter has this compiled for itself, so that its
-/// gains run in vectors.
+/// The first parameter by `rule`, if the description names it.
 pub(super) fn automatic(
-    filter: &impl Filter,
+    filter: &dyn Filter,
     description: &Description,
     observation: &Observation,
     rule: Rule,
@@ -78,8 +92,8 @@ pub(super) fn automatic(
 }
 
 /// A filter with the memory for its result.
-pub(super) struct LinearRun<F: Filter + Copy + 'static> {
-    filter: F,
+pub(super) struct LinearRun {
+    filter: Box<dyn Filter>,
     description: &'static Description,
     observation: Rc<Observation>,
     settings: Settings,
@@ -88,9 +102,9 @@ pub(super) struct LinearRun<F: Filter + Copy + 'static> {
     step: Option<Step>,
 }
 
-impl<F: Filter + Copy> LinearRun<F> {
+impl LinearRun {
     pub fn start(
-        filter: F,
+        filter: Box<dyn Filter>,
         description: &'static Description,
         of: &Rc<Observation>,
         settings: &Settings,
@@ -108,24 +122,21 @@ impl<F: Filter + Copy> LinearRun<F> {
     }
 }
 
-impl<F: Filter + Copy> Run for LinearRun<F> {
+impl Run for LinearRun {
     fn step(&mut self) -> Step {
         if let Some(step) = self.step {
             return step;
         }
         let spectra = self.observation.spectra();
         let parameters = std::array::from_fn(|place| self.settings.parameter(self.description, place));
-        let (filter, prepared) = (self.filter, self.filter.prepare(spectra, parameters));
-        spectra.filter(&mut self.workspace, &mut self.restored, |bin| filter.gain(bin, prepared));
+        let (filter, prepared) = (&*self.filter, self.filter.prepare(spectra, parameters));
+        spectra.filter(&mut self.workspace, &mut self.restored, filter, prepared);
         if self.settings.non_negative {
             for value in self.restored.data_mut() {
                 *value = value.max(0.0);
             }
         }
-        let [residual, _] = spectra.means(|bin, observed| {
-            let rejected = filter.rejected(bin, prepared);
-            [rejected * rejected * observed, 0.0]
-        });
+        let [residual, _] = spectra.rejected_means(spectra.observed_power(), filter, prepared);
         let residual = (residual / self.restored.channels() as f64).sqrt();
         let step = Step { iteration: 1, residual, change: 0.0, objective: None, ending: Some(Ending::Done) };
         *self.step.insert(step)

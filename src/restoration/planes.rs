@@ -1,4 +1,4 @@
-//! Iterating over the colour channels, each by itself: the one loop of all iterative methods.
+//! Iterating over the colour channels, each by itself: the one loop of all iterative methods, compiled once for them all.
 
 use super::description::Description;
 use super::method::{Ending, Run, Step};
@@ -13,7 +13,9 @@ const KEPT_EVERY: usize = 10;
 /// An iteration on one channel. It holds all its memory; nothing is allocated after [`Solver::new`].
 pub(super) trait Solver {
     /// The memory for a channel of `observation`, ready for the first step.
-    fn new(observation: &Rc<Observation>, channel: usize, settings: &Settings) -> Self;
+    fn new(observation: &Rc<Observation>, channel: usize, settings: &Settings) -> Self
+    where
+        Self: Sized;
 
     /// Begins anew with other settings.
     fn restart(&mut self, settings: &Settings);
@@ -48,47 +50,55 @@ pub(super) struct PlaneStep {
     pub done: bool,
 }
 
-struct Plane<S> {
-    solver: S,
+struct Plane {
+    solver: Box<dyn Solver>,
     last: Option<PlaneStep>,
     iterations: usize,
     ending: Option<Ending>,
 }
 
 /// A run over all channels.
-pub(super) struct PlanesRun<S> {
+pub(super) struct PlanesRun {
     description: &'static Description,
     observation: Rc<Observation>,
     settings: Settings,
-    planes: Vec<Plane<S>>,
+    planes: Vec<Plane>,
     estimate: Image,
     /// Whether `estimate` is up to date.
     written: bool,
 }
 
-impl<S: Solver + 'static> PlanesRun<S> {
-    pub fn start(
+impl PlanesRun {
+    pub fn start<S: Solver + 'static>(
         description: &'static Description,
         observation: &Rc<Observation>,
         settings: &Settings,
     ) -> Box<dyn Run> {
+        let solver = |channel| Box::new(S::new(observation, channel, settings)) as Box<dyn Solver>;
+        Self::of(description, observation, settings, (0..observation.channels()).map(solver).collect())
+    }
+
+    /// A run with these solvers, one a channel.
+    fn of(
+        description: &'static Description,
+        observation: &Rc<Observation>,
+        settings: &Settings,
+        solvers: Vec<Box<dyn Solver>>,
+    ) -> Box<dyn Run> {
         let [height, width] = observation.size();
-        let plane =
-            |channel| Plane { solver: S::new(observation, channel, settings), last: None, iterations: 0, ending: None };
+        let plane = |solver| Plane { solver, last: None, iterations: 0, ending: None };
         let mut run = Self {
             description,
             observation: Rc::clone(observation),
             settings: settings.clone(),
-            planes: (0..observation.channels()).map(plane).collect(),
+            planes: solvers.into_iter().map(plane).collect(),
             estimate: Image::zeros(observation.channels(), height, width),
             written: false,
         };
         run.write_start();
         Box::new(run)
     }
-}
 
-impl<S: Solver> PlanesRun<S> {
     /// What an iteration that diverges at once falls back to is its start.
     fn write_start(&mut self) {
         for (channel, plane) in self.planes.iter().enumerate() {
@@ -98,7 +108,7 @@ impl<S: Solver> PlanesRun<S> {
     }
 }
 
-impl<S: Solver> Run for PlanesRun<S> {
+impl Run for PlanesRun {
     fn step(&mut self) -> Step {
         let most = self.settings.iterations(self.description);
         for (channel, plane) in self.planes.iter_mut().enumerate() {

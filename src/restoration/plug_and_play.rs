@@ -85,7 +85,7 @@ impl Method for PlugAndPlay {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        PlanesRun::<HalfQuadratic>::start(&DESCRIPTION, observation, settings)
+        PlanesRun::start::<HalfQuadratic>(&DESCRIPTION, observation, settings)
     }
 }
 

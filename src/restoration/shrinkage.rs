@@ -68,9 +68,9 @@ impl Method for Shrinkage {
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
         if self.accelerated {
-            PlanesRun::<Iteration<true>>::start(&ACCELERATED, observation, settings)
+            PlanesRun::start::<Accelerated>(&ACCELERATED, observation, settings)
         } else {
-            PlanesRun::<Iteration<false>>::start(&PLAIN, observation, settings)
+            PlanesRun::start::<Iteration>(&PLAIN, observation, settings)
         }
     }
 }
@@ -85,7 +85,7 @@ struct Coefficients {
 ///
 /// Momentum goes along in all domains alike: the transform of the extrapolated picture is extrapolated from those of the
 /// last two, so that only the estimate itself is transformed.
-struct Iteration<const ACCELERATED: bool> {
+struct Iteration {
     observation: Rc<Observation>,
     channel: usize,
     frame: Haar,
@@ -113,8 +113,8 @@ struct Iteration<const ACCELERATED: bool> {
     non_negative: bool,
 }
 
-impl<const ACCELERATED: bool> Solver for Iteration<ACCELERATED> {
-    fn new(observation: &Rc<Observation>, channel: usize, settings: &Settings) -> Self {
+impl Iteration {
+    fn with(accelerated: bool, observation: &Rc<Observation>, channel: usize, settings: &Settings) -> Self {
         let frame = observation.frame();
         let transform = frame.transform();
         let plane = || vec![0.0; frame.pixels()];
@@ -133,10 +133,10 @@ impl<const ACCELERATED: bool> Solver for Iteration<ACCELERATED> {
             estimate: plane(),
             slope: plane(),
             now: coefficients(),
-            before: ACCELERATED.then(coefficients),
+            before: accelerated.then(coefficients),
             observed,
             spectrum: transform.spectrum(),
-            spectrum_before: ACCELERATED.then(|| transform.spectrum()),
+            spectrum_before: accelerated.then(|| transform.spectrum()),
             slope_spectrum: transform.spectrum(),
             blurred: frame.known().is_some().then(|| [plane(), plane()]),
             weights: Spectrum::weights(height, width),
@@ -148,6 +148,12 @@ impl<const ACCELERATED: bool> Solver for Iteration<ACCELERATED> {
         };
         solver.restart(settings);
         solver
+    }
+}
+
+impl Solver for Iteration {
+    fn new(observation: &Rc<Observation>, channel: usize, settings: &Settings) -> Self {
+        Self::with(false, observation, channel, settings)
     }
 
     fn restart(&mut self, settings: &Settings) {
@@ -192,7 +198,7 @@ impl<const ACCELERATED: bool> Solver for Iteration<ACCELERATED> {
         let details = self.shrink();
         std::mem::swap(&mut self.estimate, &mut self.slope);
         let change = relative(squared_distance(&self.estimate, &self.slope), squares(&self.estimate));
-        if ACCELERATED {
+        if self.before.is_some() {
             let next = 0.5 * (1.0 + (1.0 + 4.0 * self.inertia * self.inertia).sqrt());
             self.momentum = (self.inertia - 1.0) / next;
             self.inertia = next;
@@ -216,7 +222,28 @@ impl<const ACCELERATED: bool> Solver for Iteration<ACCELERATED> {
     }
 }
 
-impl<const ACCELERATED: bool> Iteration<ACCELERATED> {
+/// The iteration with momentum: only what it is made with differs.
+struct Accelerated(Iteration);
+
+impl Solver for Accelerated {
+    fn new(observation: &Rc<Observation>, channel: usize, settings: &Settings) -> Self {
+        Self(Iteration::with(true, observation, channel, settings))
+    }
+
+    fn restart(&mut self, settings: &Settings) {
+        self.0.restart(settings);
+    }
+
+    fn step(&mut self) -> PlaneStep {
+        self.0.step()
+    }
+
+    fn write_estimate(&self, picture: &mut [f32]) {
+        self.0.write_estimate(picture);
+    }
+}
+
+impl Iteration {
     /// c₊ = shrink(y − W·slope/L), with `slope` replaced by Wᵀc₊; returns Σ2⁻ʲ|cⱼ|.
     fn shrink(&mut self) -> f64 {
         let Self { frame, slope, now, before, momentum, stride, mu, .. } = self;
@@ -294,7 +321,7 @@ impl<const ACCELERATED: bool> Iteration<ACCELERATED> {
             let im = h_re * u_im + h_im * u_re - g_im;
             energy += f64::from(weight * (re * re + im * im));
             let (mut re, mut im) = (re, im);
-            if ACCELERATED && let (Some(before_re), Some(before_im)) = (before_re.next(), before_im.next()) {
+            if let (Some(before_re), Some(before_im)) = (before_re.next(), before_im.next()) {
                 let (d_re, d_im) = (momentum * (u_re - *before_re), momentum * (u_im - *before_im));
                 (*before_re, *before_im) = (*u_re, *u_im);
                 re += h_re * d_re - h_im * d_im;

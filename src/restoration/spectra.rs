@@ -1,6 +1,7 @@
 //! What linear filters work on: the spectra of the picture and of the blur, computed once.
 
 use super::continuation::{Continuation, is_its_own_mirror_image};
+use super::linear::{Filter, Prepared};
 use super::observation::{Observation, wrapped};
 use super::taper::tapered;
 use super::treatment::Treatment;
@@ -180,29 +181,40 @@ impl Spectra {
     ///
     /// # Panics
     /// When `workspace` or `restored` is of another shape.
-    pub fn filter(&self, Workspace(memory): &mut Workspace, restored: &mut Image, gain: impl Fn(Bin) -> f32) {
+    pub(super) fn filter(
+        &self,
+        Workspace(memory): &mut Workspace,
+        restored: &mut Image,
+        filter: &dyn Filter,
+        prepared: Prepared,
+    ) {
         assert!(
             restored.size() == self.size && restored.channels() == self.channels,
             "the result must have the observation's shape"
         );
+        let mut gains = [0.0; BLOCK];
         match (&self.domain, memory) {
             (Domain::Fourier { transform, matched }, Memory::Fourier { spectrum, scratch }) => {
                 for (channel, matched) in matched.iter().enumerate() {
                     let (target_re, target_im) = spectrum.parts_mut();
-                    let targets = target_re.iter_mut().zip(target_im);
-                    let sources = matched.re().iter().zip(matched.im());
-                    for (((target_re, target_im), (re, im)), bin) in targets.zip(sources).zip(self.bins()) {
-                        let gain = gain(bin);
-                        *target_re = gain * re;
-                        *target_im = gain * im;
+                    let targets = target_re.chunks_mut(BLOCK).zip(target_im.chunks_mut(BLOCK));
+                    let sources = matched.re().chunks(BLOCK).zip(matched.im().chunks(BLOCK));
+                    for (((target_re, target_im), (re, im)), bins) in targets.zip(sources).zip(self.blocks()) {
+                        let gains = &mut gains[..re.len()];
+                        filter.gains(bins, prepared, gains);
+                        multiply(gains, re, target_re);
+                        multiply(gains, im, target_im);
                     }
                     transform.inverse_corner(spectrum, restored.channel_mut(channel), self.size, scratch);
                 }
             }
             (Domain::Cosine { transform, matched }, Memory::Cosine { coefficients, scratch }) => {
                 for (channel, matched) in matched.iter().enumerate() {
-                    for ((target, source), bin) in coefficients.iter_mut().zip(matched).zip(self.bins()) {
-                        *target = gain(bin) * source;
+                    let pairs = coefficients.chunks_mut(BLOCK).zip(matched.chunks(BLOCK));
+                    for ((target, source), bins) in pairs.zip(self.blocks()) {
+                        let gains = &mut gains[..source.len()];
+                        filter.gains(bins, prepared, gains);
+                        multiply(gains, source, target);
                     }
                     transform.inverse(coefficients, restored.channel_mut(channel), scratch);
                 }
@@ -211,39 +223,45 @@ impl Spectra {
         }
     }
 
-    /// All bins in storage order.
-    #[inline(always)]
-    fn bins(&self) -> impl Iterator<Item = Bin> {
-        let powers = self.otf_power.iter().zip(&self.roughness_power);
-        powers.map(|(&otf_power, &roughness_power)| Bin { otf_power, roughness_power })
+    /// |H|² and |P|² in storage order, in blocks.
+    fn blocks(&self) -> impl Iterator<Item = [&[f32]; 2]> {
+        self.otf_power.chunks(BLOCK).zip(self.roughness_power.chunks(BLOCK)).map(<[_; 2]>::from)
     }
 
     /// The means over all bins of the whole spectrum of two functions of a bin and of |G|²/N there, summed over the
     /// channels (see [`Spectra`]). The functions must be finite in any bin, also where nothing responds.
     pub fn means(&self, terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
-        self.means_of(&self.observed_power, terms)
+        self.means_by_block(&self.observed_power, |[otf_power, roughness_power], power, [first, second]| {
+            for (index, &power) in power.iter().enumerate() {
+                let bin = Bin { otf_power: otf_power[index], roughness_power: roughness_power[index] };
+                [first[index], second[index]] = terms(bin, power);
+            }
+        })
     }
 
-    /// As [`Spectra::means`], with another power in the same order in place of |G|²/N.
-    pub(super) fn means_of(&self, power: &[f32], terms: impl Fn(Bin, f32) -> [f32; 2]) -> [f64; 2] {
+    /// The means of q²·`power` and of q, the part that the filter rejects; `power` is in storage order.
+    pub(super) fn rejected_means(&self, power: &[f32], filter: &dyn Filter, prepared: Prepared) -> [f64; 2] {
+        self.means_by_block(power, |bins, power, [squares, rejections]| {
+            filter.rejections(bins, prepared, rejections);
+            for ((square, rejected), power) in squares.iter_mut().zip(rejections).zip(power) {
+                *square = *rejected * *rejected * power;
+            }
+        })
+    }
+
+    /// The means of two terms that are written down for a block of bins and of `power` at a time.
+    fn means_by_block(&self, power: &[f32], mut write: impl FnMut([&[f32]; 2], &[f32], [&mut [f32]; 2])) -> [f64; 2] {
         let mut sums = [0.0_f64; 2];
         // First the terms, then their sums: the compiler makes vectors of either, but not of both at once.
-        let mut values = [[0.0_f32; BLOCK]; 2];
-        let blocks = self.otf_power.chunks(BLOCK).zip(self.roughness_power.chunks(BLOCK));
-        let blocks = blocks.zip(power.chunks(BLOCK).zip(self.weights.chunks(BLOCK)));
-        for ((otf_power, roughness_power), (power, weights)) in blocks {
+        let [mut first, mut second] = [[0.0_f32; BLOCK]; 2];
+        let blocks = self.blocks().zip(power.chunks(BLOCK).zip(self.weights.chunks(BLOCK)));
+        for ([otf_power, roughness_power], (power, weights)) in blocks {
             let count = otf_power.len();
-            let [first, second] = &mut values;
-            let (first, second) = (&mut first[..count], &mut second[..count]);
-            let (roughness_power, power, weights) = (&roughness_power[..count], &power[..count], &weights[..count]);
-            for index in 0..count {
-                let bin = Bin { otf_power: otf_power[index], roughness_power: roughness_power[index] };
-                let [a, b] = terms(bin, power[index]);
-                first[index] = weights[index] * a;
-                second[index] = weights[index] * b;
-            }
-            sums[0] += sum(first);
-            sums[1] += sum(second);
+            let bins = [otf_power, &roughness_power[..count]];
+            let (first, second, weights) = (&mut first[..count], &mut second[..count], &weights[..count]);
+            write(bins, &power[..count], [first, second]);
+            sums[0] += weighted_sum(weights, first);
+            sums[1] += weighted_sum(weights, second);
         }
         sums.map(|sum| sum / self.count)
     }
@@ -309,15 +327,22 @@ impl Spectra {
 /// Numbers are summed in so many lanes.
 const LANES: usize = 8;
 
-/// The sum of not too many numbers, of which there are whole groups of lanes.
-fn sum(values: &[f32]) -> f64 {
+/// The sum of not too many weighted numbers, of which there are whole groups of lanes.
+fn weighted_sum(weights: &[f32], values: &[f32]) -> f64 {
     let mut lanes = [0.0_f32; LANES];
-    for group in values.as_chunks::<LANES>().0 {
-        for (sum, value) in lanes.iter_mut().zip(group) {
-            *sum += value;
+    for (weights, values) in weights.as_chunks::<LANES>().0.iter().zip(values.as_chunks::<LANES>().0) {
+        for (sum, (weight, value)) in lanes.iter_mut().zip(weights.iter().zip(values)) {
+            *sum += weight * value;
         }
     }
     lanes.iter().map(|&value| f64::from(value)).sum()
+}
+
+/// `target` becomes `gains` times `source`.
+fn multiply(gains: &[f32], source: &[f32], target: &mut [f32]) {
+    for ((target, source), gain) in target.iter_mut().zip(source).zip(gains) {
+        *target = gain * source;
+    }
 }
 
 fn add_power(power: &mut [f32], spectrum: &Spectrum, share: f32) {

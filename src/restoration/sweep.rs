@@ -24,15 +24,27 @@ pub(super) fn sweep<const R: usize, const W: usize, const S: usize>(
     );
     let mut totals = [0.0; S];
     let mut terms = [[0.0_f32; STRETCH]; S];
+    let (mut last_read, mut last_written) = ([[0.0_f32; STRETCH]; R], [[0.0_f32; STRETCH]; W]);
     for start in (0..length).step_by(STRETCH) {
         let count = STRETCH.min(length - start);
-        let read = read.map(|plane| &plane[start..start + count]);
-        let mut targets = written.each_mut().map(|plane| &mut plane[start..start + count]);
-        if count == STRETCH {
-            // The compiler knows this count.
-            stretch(STRETCH, read, &mut targets, &mut terms, &pixel);
+        let within = start..start + count;
+        // What is less than a stretch goes through a copy, so that the loop is there once, of a count that is known.
+        let (read_now, written_now) = if count == STRETCH {
+            (read.map(|plane| &plane[within.clone()]), written.each_mut().map(|plane| &mut plane[within.clone()]))
         } else {
-            stretch(count, read, &mut targets, &mut terms, &pixel);
+            for (copy, plane) in last_read.iter_mut().zip(&read) {
+                copy[..count].copy_from_slice(&plane[within.clone()]);
+            }
+            for (copy, plane) in last_written.iter_mut().zip(&written) {
+                copy[..count].copy_from_slice(&plane[within.clone()]);
+            }
+            (last_read.each_ref().map(|copy| &copy[..]), last_written.each_mut().map(|copy| &mut copy[..]))
+        };
+        stretch(read_now, written_now, &mut terms, &pixel);
+        if count < STRETCH {
+            for (copy, plane) in last_written.iter().zip(&mut written) {
+                plane[within.clone()].copy_from_slice(&copy[..count]);
+            }
         }
         for (total, terms) in totals.iter_mut().zip(&terms) {
             *total += f64::from(sum(&terms[..count]));
@@ -41,17 +53,17 @@ pub(super) fn sweep<const R: usize, const W: usize, const S: usize>(
     totals
 }
 
+/// A whole stretch.
 #[inline(always)]
 fn stretch<const R: usize, const W: usize, const S: usize>(
-    count: usize,
     read: [&[f32]; R],
-    written: &mut [&mut [f32]; W],
+    written: [&mut [f32]; W],
     terms: &mut [[f32; STRETCH]; S],
     pixel: &impl Fn([f32; R], [f32; W]) -> ([f32; W], [f32; S]),
 ) {
-    let read = read.map(|plane| &plane[..count]);
-    let written = written.each_mut().map(|plane| &mut plane[..count]);
-    for place in 0..count {
+    let read = read.map(|plane| &plane[..STRETCH]);
+    let written = written.map(|plane| &mut plane[..STRETCH]);
+    for place in 0..STRETCH {
         let (new, summands) =
             pixel(std::array::from_fn(|plane| read[plane][place]), std::array::from_fn(|plane| written[plane][place]));
         for plane in 0..W {

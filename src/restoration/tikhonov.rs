@@ -60,7 +60,7 @@ impl Method for Tikhonov {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        LinearRun::start(*self, &DESCRIPTION, observation, settings)
+        LinearRun::start(Box::new(*self), &DESCRIPTION, observation, settings)
     }
 
     fn filter(&self) -> Option<&dyn Filter> {

@@ -71,7 +71,7 @@ impl Method for Wavelet {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        PlanesRun::<Admm>::start(&DESCRIPTION, observation, settings)
+        PlanesRun::start::<Admm>(&DESCRIPTION, observation, settings)
     }
 }
 

@@ -136,7 +136,7 @@ impl Method for Wiener {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        LinearRun::start(*self, self.description(), observation, settings)
+        LinearRun::start(Box::new(*self), self.description(), observation, settings)
     }
 
     fn filter(&self) -> Option<&dyn Filter> {

@@ -25,7 +25,7 @@ const HOPELESS: f64 = 4.0;
 /// filter leaves so little as the noise: then the blur is not the one assumed, or the picture goes on otherwise beyond its
 /// edges, and the rule would regularise ever less in vain.
 #[must_use]
-pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
+pub fn choose(observation: &Observation, filter: &dyn Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
     let sigma = f64::from(observation.sigma());
     if sigma <= 0.0 {
         return None;
@@ -34,10 +34,7 @@ pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, r
     let noise = sigma * sigma * spectra.channels() as f64;
     search::largest_of_small(range, SLACK, HOPELESS, |value| {
         let prepared = filter.prepare(spectra, [value, rest[1], rest[2]]);
-        let [residual, freedom] = spectra.means_of(evidence, |bin, observed| {
-            let rejected = filter.rejected(bin, prepared);
-            [rejected * rejected * observed, rejected]
-        });
+        let [residual, freedom] = spectra.rejected_means(evidence, filter, prepared);
         if freedom > 0.0 { residual / (noise * freedom) } else { 0.0 }
     })
 }

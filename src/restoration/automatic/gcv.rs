@@ -18,7 +18,7 @@ const ROUNDING: f64 = 1e-12;
 /// The first parameter within `range` of least [`score`]; the others are as in `rest`. None when nothing moves in the
 /// picture but rounding errors, so that there is nothing to foretell.
 #[must_use]
-pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
+pub fn choose(observation: &Observation, filter: &dyn Filter, rest: Prepared, range: [f32; 2]) -> Option<f32> {
     let [all, moving] =
         observation.spectra().means(|bin, observed| [observed, if bin.roughness_power > 0.0 { observed } else { 0.0 }]);
     if moving <= ROUNDING * all {
@@ -29,12 +29,9 @@ pub fn choose(observation: &Observation, filter: &impl Filter, rest: Prepared, r
 
 /// The score at `parameters`; the smaller, the better. Infinite where the filter leaves no residual at all to judge by.
 #[must_use]
-pub fn score(observation: &Observation, filter: &impl Filter, parameters: Prepared) -> f64 {
+pub fn score(observation: &Observation, filter: &dyn Filter, parameters: Prepared) -> f64 {
     let spectra = observation.spectra();
     let prepared = filter.prepare(spectra, parameters);
-    let [residual, freedom] = spectra.means_of(observation.evidence(), |bin, observed| {
-        let rejected = filter.rejected(bin, prepared);
-        [rejected * rejected * observed, rejected]
-    });
+    let [residual, freedom] = spectra.rejected_means(observation.evidence(), filter, prepared);
     if freedom > 0.0 { residual / freedom.powi(2) } else { f64::INFINITY }
 }

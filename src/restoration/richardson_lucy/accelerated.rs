@@ -43,7 +43,7 @@ impl Method for AcceleratedRichardsonLucy {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        PlanesRun::<Accelerated>::start(&DESCRIPTION, observation, settings)
+        PlanesRun::start::<Accelerated>(&DESCRIPTION, observation, settings)
     }
 }
 

@@ -69,7 +69,7 @@ impl Method for BlindRichardsonLucy {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        PlanesRun::<Blind>::start(&DESCRIPTION, observation, settings)
+        PlanesRun::start::<Blind>(&DESCRIPTION, observation, settings)
     }
 }
 

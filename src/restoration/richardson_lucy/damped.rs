@@ -53,7 +53,7 @@ impl Method for DampedRichardsonLucy {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        PlanesRun::<Damped>::start(&DESCRIPTION, observation, settings)
+        PlanesRun::start::<Damped>(&DESCRIPTION, observation, settings)
     }
 }
 

@@ -41,7 +41,7 @@ impl Method for RichardsonLucy {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        PlanesRun::<Plain>::start(&DESCRIPTION, observation, settings)
+        PlanesRun::start::<Plain>(&DESCRIPTION, observation, settings)
     }
 }
 

@@ -68,7 +68,7 @@ impl Method for TotalVariationRichardsonLucy {
     }
 
     fn start(&self, observation: &Rc<Observation>, settings: &Settings) -> Box<dyn Run> {
-        PlanesRun::<TotalVariation>::start(&DESCRIPTION, observation, settings)
+        PlanesRun::start::<TotalVariation>(&DESCRIPTION, observation, settings)
     }
 }
 
