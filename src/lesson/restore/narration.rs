@@ -75,7 +75,7 @@ pub fn ending_sentence(ending: Option<Ending>, iterations: usize) -> String {
     let count = if iterations == 1 { "1 iteration".to_owned() } else { format!("{iterations} iterations") };
     match ending {
         None => format!("Stopped after {count}; what was there is kept."),
-        Some(Ending::Done) => format!("All {count} are done, and it would still change."),
+        Some(Ending::Done) => format!("All {count} are done."),
         Some(Ending::Settled) => format!("Settled after {count}: more would hardly change anything."),
         Some(Ending::Noise) => {
             format!("Ended after {count}: the residual is as small as the noise, and what would come back is noise.")

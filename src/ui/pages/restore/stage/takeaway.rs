@@ -19,7 +19,7 @@ use yew::prelude::*;
 
 /// The files that the worker makes: what they are called on their buttons and on the disk, and what they hold.
 const FILES: [(&str, &str, Shot, FileFormat); 4] = [
-    ("Restored, 16-bit PNG", "restored.png", Shot::Restored, FileFormat::Png16),
+    ("Restored, 16-bit PNG", "restored-16-bit.png", Shot::Restored, FileFormat::Png16),
     ("Restored, NPY", RESTORED_NAME, Shot::Restored, FileFormat::Npy),
     ("Observed, NPY", OBSERVED_NAME, Shot::Observed, FileFormat::Npy),
     ("Original, NPY", "original.npy", Shot::Original, FileFormat::Npy),
@@ -111,7 +111,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                     Some(pixels) => png_file(pixels).await,
                     None => Err(JsValue::NULL),
                 };
-                said.set(saved(file.and_then(|file| download::save(&file, "restored-8-bit.png"))));
+                said.set(saved(file.and_then(|file| download::save(&file, "restored.png"))));
             });
         })
     };
