@@ -128,6 +128,27 @@ fn every_method_can_be_looked_at_closely() {
 }
 
 #[test]
+fn what_is_unknown_outside_does_not_pass_for_residual() {
+    let mut engine = Engine::default();
+    for missing in [0.0, 0.3] {
+        let actions: [RestoreAction; 4] = [
+            Degrade::Scene(Scene::Cropped).into(),
+            Choose::Treatment(Treatment::Unknown).into(),
+            Degrade::Missing(missing).into(),
+            Choose::Method(place("landweber").expect("a method")).into(),
+        ];
+        let lesson = actions.iter().fold(RestoreLesson::default(), |lesson, action| lesson.reduce(*action));
+        let residual = restored(&mut engine, &lesson).facts.residual;
+        let Insight::Residual { findings, .. } = insight(&mut engine, &lesson, Aspect::Residual) else {
+            panic!("a residual was asked for")
+        };
+        // The method knows what it assumed outside; here a mirror stands for that.
+        let ratio = findings.rms / residual;
+        assert!((0.8..1.25).contains(&ratio), "{missing} missing: {} and {residual}", findings.rms);
+    }
+}
+
+#[test]
 fn the_residual_is_white_where_the_strength_is_right_and_patterned_where_it_is_not() {
     let mut engine = Engine::default();
     let look = |engine: &mut Engine, log: f64| {
