@@ -128,6 +128,32 @@ fn every_method_can_be_looked_at_closely() {
 }
 
 #[test]
+fn what_is_unknown_outside_does_not_pass_for_residual() {
+    let mut engine = Engine::default();
+    // It goes on beyond its edges, and not as a mirror would have it.
+    let rgba = (0..128 * 128).flat_map(|i| [(i / 128 * 24 + i % 128 * 16) as u8; 3].into_iter().chain([255])).collect();
+    let picture = Picture::Own;
+    engine.handle(Request::Source { picture, width: 128, height: 128, rgba }).expect("a good picture");
+    for missing in [0.0, 0.3] {
+        let actions: [RestoreAction; 5] = [
+            RestoreAction::Picture(picture),
+            Degrade::Scene(Scene::Cropped).into(),
+            Choose::Treatment(Treatment::Unknown).into(),
+            Degrade::Missing(missing).into(),
+            Choose::Method(place("landweber").expect("a method")).into(),
+        ];
+        let lesson = actions.iter().fold(RestoreLesson::default(), |lesson, action| lesson.reduce(*action));
+        let residual = restored(&mut engine, &lesson).facts.residual;
+        let Insight::Residual { findings, .. } = insight(&mut engine, &lesson, Aspect::Residual) else {
+            panic!("a residual was asked for")
+        };
+        // The method knows what it assumed outside; here a mirror stands for that.
+        let ratio = findings.rms / residual;
+        assert!((0.85..1.15).contains(&ratio), "{missing} missing: {} and {residual}", findings.rms);
+    }
+}
+
+#[test]
 fn the_residual_is_white_where_the_strength_is_right_and_patterned_where_it_is_not() {
     let mut engine = Engine::default();
     let look = |engine: &mut Engine, log: f64| {
