@@ -25,6 +25,9 @@ NAMES = {
     "K5.convT.1-1.k4s2": "transposed, 1 → 1, 512² → 1024², k = 4, s = 2",
     "K7.rfft2/512": "real 2-D FFT, 512²",
     "K7.rfft2/1024": "real 2-D FFT, 1024²",
+    "K3.rl30.k9": "Richardson–Lucy, 30 iterations, 9×9, 512²",
+    "K3.rl30.k21": "Richardson–Lucy, 30 iterations, 21×21, 512²",
+    "K4.tv_chambolle50": "total variation by Chambolle, 50 iterations, 512²",
     "K2.wiener.k9/512": "Wiener filter with cached spectra, 512²",
     "K2.wiener.k9/1024": "Wiener filter with cached spectra, 1024²",
 }
@@ -59,7 +62,8 @@ def table(best, io):
             ratios.append(peers[peer] / ours)
             remark = f", {note}" if note else ", mask separable" if len(notes) > 1 else ""
             print(f"| {name}{remark} | {ours:.2f} | {peer} {peers[peer]:.2f} | {ratios[-1]:.2f} |")
-    print(f"\nMedian {statistics.median(ratios):.2f}, lowest {min(ratios):.2f}, {len(ratios)} rows.\n")
+    if ratios:
+        print(f"\nMedian {statistics.median(ratios):.2f}, lowest {min(ratios):.2f}, {len(ratios)} rows.\n")
 
 
 best = best_times(sys.argv[1:])

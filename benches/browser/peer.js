@@ -1,6 +1,6 @@
-// The project's convolutions and Fourier transform as one more peer of a harness that times several libraries in one page: `init`, then
+// The project's convolutions, Fourier transform and iterations as one more peer of a harness that times several libraries in one page: `init`, then
 // `make(case)` for each case, whose entries are run in turns. Served beside the module that wasm-bindgen made.
-import init, { FourierJob, Job } from './bench_browser.js';
+import init, { FourierJob, Job, denoise, richardsonLucy } from './bench_browser.js';
 
 let memory;
 
@@ -67,6 +67,14 @@ function filter(c) {
   }];
 }
 
+// Richardson–Lucy on a picture that repeats beyond its edges; the peers' is black there, so the results differ near them.
+function iterate(c, ker, note) {
+  return { io: 'e2e', note, run() { richardsonLucy(c.x, c.w, ker, c.iters); } };
+}
+
+// A mask of the same size that falls apart into no short ones.
+const ofFullRank = (ker) => ker.map((value, index) => value * (1 + (index * 7 % 11) / 11));
+
 export default {
   name: 'ours',
   async init() { memory = (await init()).memory; },
@@ -78,8 +86,7 @@ export default {
         const list = entries('plain', ch, 1, c, c.ker, [1, 1, k, k], [1, k >> 1, 0], c.xp);
         if (k > 11) {
           // The harness's large mask is a Gaussian, which falls apart into two short ones; a mask that does not.
-          const mask = c.ker.map((value, index) => value * (1 + (index * 7 % 11) / 11));
-          for (const entry of entries('plain', ch, 1, c, mask, [1, 1, k, k], [1, k >> 1, 0], c.xp, 'mask of full rank')) list.push({ ...entry, get: undefined });
+          for (const entry of entries('plain', ch, 1, c, ofFullRank(c.ker), [1, 1, k, k], [1, k >> 1, 0], c.xp, 'mask of full rank')) list.push({ ...entry, get: undefined });
         }
         return list;
       }
@@ -91,6 +98,18 @@ export default {
       case 'convt': return entries('transposed', 1, ch, c, c.wt, [ch, cout, k, k], [2, 1, 4 - k], c.xp);
       case 'rfft': return transform(c);
       case 'wiener': return filter(c);
+      case 'rl': {
+        if (k <= 11) return [iterate(c, c.ker, '')];
+        return [iterate(c, c.ker, ''), iterate(c, ofFullRank(c.ker), 'mask of full rank')];
+      }
+      case 'tv': {
+        let output;
+        return [{
+          io: 'e2e',
+          run() { output = denoise(c.x, c.w, c.weight, c.iters); },
+          get: (_, y, x) => output[y * c.w + x],
+        }];
+      }
       default: return null;
     }
   },

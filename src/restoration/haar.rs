@@ -20,6 +20,9 @@ pub(super) struct Haar {
     bands: [Vec<f32>; BANDS],
 }
 
+/// Changes a row of each band, told the level and the place of the row's first pixel.
+type ChangeBands<'a> = dyn FnMut(usize, usize, [&mut [f32]; BANDS]) + 'a;
+
 impl Haar {
     /// The memory for planes of `size`, rows and columns.
     pub fn new(size: [usize; 2]) -> Self {
@@ -49,7 +52,7 @@ impl Haar {
     }
 
     /// The way down; it asks for changes row by row, which is seldom enough to have it compiled once for all who ask.
-    fn take_all_apart(&mut self, plane: &[f32], change_bands: &mut dyn FnMut(usize, usize, [&mut [f32]; BANDS])) {
+    fn take_all_apart(&mut self, plane: &[f32], change_bands: &mut ChangeBands) {
         let [height, width] = self.size;
         let [low, high] = &mut self.rows;
         let [right, down, across] = &mut self.bands;

@@ -1,5 +1,5 @@
-//! The convolutions and the Fourier transform for a page that times them: a job owns its arrays, the page fills and reads
-//! them in place.
+//! The convolutions, the Fourier transform and two iterations for a page that times them. A job owns its arrays, the page
+//! fills and reads them in place.
 //!
 //! Nothing here computes; it only hands over. Natively this crate is empty.
 #![cfg(target_arch = "wasm32")]
@@ -7,8 +7,10 @@
 #[path = "../../cases/mod.rs"]
 mod cases;
 mod fourier;
+mod restoration;
 
 pub use fourier::FourierJob;
+pub use restoration::{denoise, richardson_lucy};
 
 use deconvolution_explorer::convolution::{Geometry, Workspace, conv_transpose2d_into, conv2d_into, reference};
 use ndarray::Array4;
