@@ -142,7 +142,7 @@ enum Deed {
     /// The question is asked: what was in its way before counts no more.
     Ask,
     Forget(Vec<Request>),
-    Discard(Request),
+    Discard(Box<Request>),
 }
 
 /// What an event is about.
@@ -193,7 +193,7 @@ impl Reducible for Heard {
             }
             Deed::Ask => (next.progress, next.trouble) = (None, None),
             Deed::Discard(request) => {
-                next.found = Rc::new(self.found.iter().filter(|known| *known.request != request).cloned().collect());
+                next.found = Rc::new(self.found.iter().filter(|known| *known.request != *request).cloned().collect());
             }
             Deed::Hear(Event::Answered { request, source, pictures, body, millis, .. }, concern) => {
                 let new = Rc::new(Answer { request, source, pictures, body, millis });
@@ -335,7 +335,7 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
     };
     let discard = {
         let dispatcher = heard.dispatcher();
-        use_callback((), move |request, ()| dispatcher.dispatch(Deed::Discard(request)))
+        use_callback((), move |request, ()| dispatcher.dispatch(Deed::Discard(Box::new(request))))
     };
     let is_present = heard.source == key || key == 0;
     let desk = Desk {
