@@ -27,6 +27,9 @@ pub struct Told {
 
 /// Below this part of the noise, the residual says that noise is explained; above the other, that detail is left out.
 const AGREEMENT: [f64; 2] = [0.85, 1.15];
+/// A linear filter lets part of the noise through even at its best, so that its residual is smaller than the noise and that
+/// says nothing. Below this part of it, set by hand, it does.
+const FAR_TOO_SMALL: f64 = 0.2;
 
 impl Told {
     /// The residual in units of the noise's standard deviation; None where either is not known.
@@ -178,6 +181,10 @@ fn residual_sentence(lesson: &RestoreLesson, told: &Told) -> Option<String> {
         None => ["more regularisation".to_owned(), "less regularisation".to_owned()],
     };
     let [low, high] = AGREEMENT;
+    let lets_noise_through = description.family == Family::Linear;
+    if lets_noise_through && ratio < low && (lesson.choice().rule().is_some() || ratio >= FAR_TOO_SMALL) {
+        return None;
+    }
     Some(if ratio < low {
         format!(
             "The residual {residual} is smaller than the noise {sigma}: noise is taken for picture; {more} would smooth it."
