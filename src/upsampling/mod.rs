@@ -5,6 +5,7 @@
 //! input. Nothing here panics: what is out of range is an [`UpsamplingError`].
 
 mod bilinear;
+mod coordinates;
 mod error;
 mod method;
 mod nearest;
@@ -12,6 +13,7 @@ mod overlap;
 mod transposed;
 
 pub use bilinear::bilinear;
+pub use coordinates::Coordinates;
 pub use error::UpsamplingError;
 pub use method::{MaskShape, Method};
 pub use nearest::nearest;
