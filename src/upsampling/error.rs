@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::convolution::{ConvolutionError, MAX_ELEMENTS};
+use crate::convolution::{Axis, ConvolutionError, MAX_ELEMENTS};
 
 /// Why a plane cannot be up-sampled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +17,29 @@ pub enum UpsamplingError {
     TooLarge,
     /// The transposed convolution, or the geometry to count overlaps for, is not possible.
     Convolution(ConvolutionError),
+    /// The channels of a pixel shuffle are not a multiple of the factor squared.
+    Channels {
+        /// How many there are.
+        found: usize,
+        /// The factor squared.
+        multiple: usize,
+    },
+    /// Rows or columns of a pixel unshuffle are not a multiple of the factor.
+    NotDivisible {
+        /// The axis.
+        axis: Axis,
+        /// What the picture has along it.
+        size: usize,
+        /// The factor.
+        factor: usize,
+    },
+    /// A sub-pixel convolution has more or fewer filters than a block has pixels.
+    Filters {
+        /// How many were given.
+        found: usize,
+        /// The factor squared.
+        expected: usize,
+    },
 }
 
 impl fmt::Display for UpsamplingError {
@@ -27,6 +50,21 @@ impl fmt::Display for UpsamplingError {
             Self::EmptyPlane => f.write_str("the picture is empty; it needs at least one pixel"),
             Self::TooLarge => write!(f, "the result would have more than {MAX_ELEMENTS} elements"),
             Self::Convolution(error) => error.fmt(f),
+            Self::Channels { found, multiple } => {
+                write!(
+                    f,
+                    "there are {found} channels; they must be a multiple of the factor squared, which is {multiple}"
+                )
+            }
+            Self::NotDivisible { axis, size, factor } => {
+                write!(f, "the picture has {size} {axis}; they must be a multiple of the factor, which is {factor}")
+            }
+            Self::Filters { found, expected } => {
+                write!(
+                    f,
+                    "there are {found} filters; there must be one for each pixel of a block, which are {expected}"
+                )
+            }
         }
     }
 }
