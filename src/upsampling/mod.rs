@@ -9,6 +9,8 @@ mod error;
 mod method;
 mod nearest;
 mod overlap;
+mod reduce;
+mod resize;
 mod transposed;
 
 mod continued;
@@ -25,6 +27,8 @@ pub use error::UpsamplingError;
 pub use method::{MaskShape, Method};
 pub use nearest::nearest;
 pub use overlap::{Evenness, evenness, overlap_counts, overlap_counts_1d};
+pub use reduce::{Reduction, reduce, reduce_transposed};
+pub use resize::{Coordinates, Fit, Interpolation, Outside, Resize, Rounding, Sampling, resize};
 pub use transposed::{flat_mask, tent_mask, transposed, transposed_geometry};
 
 pub use gradient::strided_gradient;
