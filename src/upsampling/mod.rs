@@ -13,6 +13,7 @@ mod reduce;
 mod resize;
 mod transposed;
 
+mod back_projection;
 mod continued;
 mod gradient;
 mod initialise;
@@ -31,6 +32,7 @@ pub use reduce::{Reduction, reduce, reduce_transposed};
 pub use resize::{Coordinates, Fit, Interpolation, Outside, Resize, Rounding, Sampling, resize};
 pub use transposed::{flat_mask, tent_mask, transposed, transposed_geometry};
 
+pub use back_projection::{BackProjection, back_projection};
 pub use gradient::strided_gradient;
 pub use initialise::{bell_mask, fcn_mask, icnr, random_mask};
 pub use resize_convolve::{Before, resize_convolve};
