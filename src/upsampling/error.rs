@@ -57,6 +57,20 @@ pub enum UpsamplingError {
     FewPeriods(usize),
     /// The period of a checkerboard to score is above [`MAX_PERIOD`](super::MAX_PERIOD).
     LongPeriod,
+    /// The channels of a pixel shuffle are not a multiple of the factor squared.
+    Channels {
+        /// How many there are.
+        found: usize,
+        /// The factor squared.
+        multiple: usize,
+    },
+    /// A sub-pixel convolution has more or fewer filters than a block has pixels.
+    Filters {
+        /// How many were given.
+        found: usize,
+        /// The factor squared.
+        expected: usize,
+    },
 }
 
 impl fmt::Display for UpsamplingError {
@@ -102,6 +116,18 @@ impl fmt::Display for UpsamplingError {
                 write!(f, "the picture is too small to score its checkerboard; it needs {side} × {side} pixels")
             }
             Self::LongPeriod => write!(f, "the scale is too large to score a checkerboard; it may be {MAX_PERIOD}"),
+            Self::Channels { found, multiple } => {
+                write!(
+                    f,
+                    "there are {found} channels; they must be a multiple of the factor squared, which is {multiple}"
+                )
+            }
+            Self::Filters { found, expected } => {
+                write!(
+                    f,
+                    "there are {found} filters; there must be one for each pixel of a block, which are {expected}"
+                )
+            }
         }
     }
 }
