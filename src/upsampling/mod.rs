@@ -19,3 +19,12 @@ pub use method::{MaskShape, Method};
 pub use nearest::nearest;
 pub use overlap::{Evenness, evenness, overlap_counts, overlap_counts_1d};
 pub use transposed::{flat_mask, tent_mask, transposed, transposed_geometry};
+
+mod checkerboard;
+mod stack;
+
+pub use checkerboard::{Checkerboard, MAX_PERIOD, Peak, VISIBLE_DECIBELS, checkerboard};
+pub use stack::{
+    StackLayer, is_stack_even, stack_counts, stack_interior, stack_layer_counts, stack_length, stack_paint,
+    stack_paint_pattern, stack_paint_plane, stack_pattern,
+};
