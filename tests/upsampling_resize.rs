@@ -324,6 +324,10 @@ proptest! {
             }
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn hostile_sizes_and_scales_do_not_panic(
