@@ -15,7 +15,7 @@ pub use answer::{Facts, Insight, Progress, RINGS, Residual, Restored, Ring, Scor
 pub use error::EngineError;
 pub use restore::{Errand, Hand, MOST_HISTORY, MOST_SAMPLES_FOR_SSIM, Report};
 pub use source::{MAX_RESTORE_PIXELS, MAX_UPSAMPLE_SIDE, Rendered, fit_pixels, fit_side, reduce};
-pub use upsample::{Upsampled, Way};
+pub use upsample::{Enlarged, Findings, Upsampled};
 
 use crate::lesson::{picture::Picture, restore::RestoreLesson, upsample::UpsampleLesson};
 

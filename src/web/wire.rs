@@ -25,7 +25,10 @@
 //! | `refused` | sentence | |
 //! | `broken` | words | the worker is at its end |
 
-use super::canvas::Pixels;
+use super::{
+    canvas::Pixels,
+    comparison::{self, Comparison},
+};
 use crate::{
     engine::{
         Aspect, Errand, Facts, FileFormat, Insight, Progress, Rendered, Reply, Report, Request, Residual, Ring, Scores,
@@ -120,7 +123,7 @@ pub enum Kind {
     Similarity,
     /// No pictures.
     File,
-    /// The source and one picture a way.
+    /// As [`Comparison`] tells.
     Upsampled,
 }
 
@@ -169,8 +172,8 @@ pub enum Body {
     },
     /// A file's bytes.
     File(Rc<[u8]>),
-    /// The pictures say all.
-    Upsampled,
+    /// The numbers of the ways that are compared.
+    Upsampled(Comparison),
 }
 
 /// A picture of an answer.
@@ -261,7 +264,7 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
             message
         }
         Request::Forget => Array::of3(&"anew".into(), &number.into(), &"".into()),
-        Request::Upsample(lesson) => asked("upsample", number, lesson.picture(), &settings(lesson)),
+        Request::Upsample(lesson) => asked("upsample", number, lesson.work.picture, &settings(lesson)),
     };
     (message.into(), transfer)
 }
@@ -510,9 +513,7 @@ pub fn encode_reply(number: u32, reply: &Reply, sent_before: &mut SentBefore, me
             bytes = buffer.into();
             (Kind::File, Vec::new(), Vec::new())
         }
-        Reply::Upsampled(upsampled) => {
-            (Kind::Upsampled, std::iter::once(&upsampled.source).chain(&upsampled.ways).collect(), Vec::new())
-        }
+        Reply::Upsampled(upsampled) => (Kind::Upsampled, comparison::pictures(upsampled), comparison::lists(upsampled)),
     };
     for (slot, picture) in pictures.into_iter().enumerate() {
         let is_new = sent_before.insert((kind, slot), picture.revision) != Some(picture.revision);
@@ -634,7 +635,7 @@ fn facts_of(lists: &[Vec<f64>]) -> Option<Facts> {
 fn body_of(kind: Kind, lists: &[Vec<f64>], bytes: &JsValue) -> Option<Body> {
     Some(match (kind, lists) {
         (Kind::Stored, _) => Body::Stored,
-        (Kind::Upsampled, _) => Body::Upsampled,
+        (Kind::Upsampled, lists) => Body::Upsampled(comparison::from_lists(lists)?),
         (Kind::Restored, lists) => Body::Restored(facts_of(lists)?),
         (Kind::File, _) => Body::File(Uint8Array::new(bytes.dyn_ref::<ArrayBuffer>()?).to_vec().into()),
         (Kind::Spectra, [head, profile]) => {
