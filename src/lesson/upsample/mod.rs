@@ -10,6 +10,7 @@ pub mod narration;
 pub mod overlap;
 pub mod sprite;
 pub mod stack;
+pub mod takeaway;
 pub mod timeline;
 mod verdict;
 pub mod ways;
