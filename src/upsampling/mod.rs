@@ -5,7 +5,6 @@
 //! input. Nothing here panics: what is out of range is an [`UpsamplingError`].
 
 mod bilinear;
-mod coordinates;
 mod error;
 mod method;
 mod nearest;
@@ -25,7 +24,6 @@ mod unpool;
 mod zero_insertion;
 
 pub use bilinear::bilinear;
-pub use coordinates::Coordinates;
 pub use error::UpsamplingError;
 pub use method::{MaskShape, Method};
 pub use nearest::nearest;
@@ -45,3 +43,11 @@ pub use transposed::{
 };
 pub use unpool::{max_pool_with_switches, max_unpool};
 pub use zero_insertion::zero_insertion;
+mod checkerboard;
+mod stack;
+
+pub use checkerboard::{Checkerboard, MAX_PERIOD, Peak, VISIBLE_DECIBELS, checkerboard};
+pub use stack::{
+    StackLayer, is_stack_even, stack_counts, stack_interior, stack_layer_counts, stack_length, stack_paint,
+    stack_paint_pattern, stack_paint_plane, stack_pattern,
+};
