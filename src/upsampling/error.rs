@@ -47,6 +47,16 @@ pub enum UpsamplingError {
     },
     /// The transposed convolution, or the geometry to count overlaps for, is not possible.
     Convolution(ConvolutionError),
+    /// A layer of a stack crops away all that it paints.
+    NothingLeft,
+    /// A layer's weights are not as many as its mask has entries.
+    MaskSize,
+    /// The paths to an output pixel of a stack are more than 64 bits can count.
+    CountTooLarge,
+    /// The plane is too small for the score of its checkerboard: its smaller side should be at least the number here.
+    FewPeriods(usize),
+    /// The period of a checkerboard to score is above [`MAX_PERIOD`](super::MAX_PERIOD).
+    LongPeriod,
     /// The channels of a pixel shuffle are not a multiple of the factor squared.
     Channels {
         /// How many there are.
@@ -61,16 +71,6 @@ pub enum UpsamplingError {
         /// The factor squared.
         expected: usize,
     },
-    /// A layer of a stack crops away all that it paints.
-    NothingLeft,
-    /// A layer's weights are not as many as its mask has entries.
-    MaskSize,
-    /// The paths to an output pixel of a stack are more than 64 bits can count.
-    CountTooLarge,
-    /// The plane is too small for the score of its checkerboard: its smaller side should be at least the number here.
-    FewPeriods(usize),
-    /// The period of a checkerboard to score is above [`MAX_PERIOD`](super::MAX_PERIOD).
-    LongPeriod,
 }
 
 impl fmt::Display for UpsamplingError {
@@ -109,6 +109,13 @@ impl fmt::Display for UpsamplingError {
                 (side / factor.max(&1) * factor).max(*factor)
             ),
             Self::Convolution(error) => error.fmt(f),
+            Self::NothingLeft => f.write_str("the padding crops all of a layer's output; it must be smaller"),
+            Self::MaskSize => f.write_str("a layer must have as many weights as its mask has entries"),
+            Self::CountTooLarge => f.write_str("the overlaps are too many to count; make the masks smaller"),
+            Self::FewPeriods(side) => {
+                write!(f, "the picture is too small to score its checkerboard; it needs {side} × {side} pixels")
+            }
+            Self::LongPeriod => write!(f, "the scale is too large to score a checkerboard; it may be {MAX_PERIOD}"),
             Self::Channels { found, multiple } => {
                 write!(
                     f,
@@ -121,13 +128,6 @@ impl fmt::Display for UpsamplingError {
                     "there are {found} filters; there must be one for each pixel of a block, which are {expected}"
                 )
             }
-            Self::NothingLeft => f.write_str("the padding crops all of a layer's output; it must be smaller"),
-            Self::MaskSize => f.write_str("a layer must have as many weights as its mask has entries"),
-            Self::CountTooLarge => f.write_str("the overlaps are too many to count; make the masks smaller"),
-            Self::FewPeriods(side) => {
-                write!(f, "the picture is too small to score its checkerboard; it needs {side} × {side} pixels")
-            }
-            Self::LongPeriod => write!(f, "the scale is too large to score a checkerboard; it may be {MAX_PERIOD}"),
         }
     }
 }

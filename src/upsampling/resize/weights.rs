@@ -64,7 +64,14 @@ impl Rule {
         let (first, last) = ((position - reach).floor() as i64 + 1, (position + reach).ceil() as i64 - 1);
         weights.extend((first..=last).map(|i| self.interpolation.kernel((i as f64 - position) / widening)));
         scale_to_one(weights);
-        first
+        // A position on a pixel meets the zeros of the kernel.
+        let zero = |weight: &f64| weight.abs() < 1e-12;
+        while weights.len() > 1 && weights.last().is_some_and(zero) {
+            weights.pop();
+        }
+        let zeros = weights.iter().take_while(|weight| zero(weight)).count();
+        weights.drain(..zeros);
+        first + zeros as i64
     }
 }
 
