@@ -22,8 +22,6 @@ use ways::Tool;
 
 /// The most pixels that the large pictures of an answer have together, the truth and the differences included.
 pub const MOST_LARGE_PIXELS: usize = 1 << 26;
-/// The most weights that the filters of a sub-pixel convolution have together.
-pub const MOST_FILTER_WEIGHTS: usize = 1 << 24;
 /// Results of together so many bytes of pixels are kept beside those of the last answer.
 const MOST_KEPT_BYTES: usize = 64 << 20;
 /// A clock in milliseconds.
@@ -181,18 +179,15 @@ impl Job {
         // Beside the results the truth, and their differences to it.
         let pictures = if has_truth && self.purpose == Purpose::Answer { 2 * ways.len() + 1 } else { ways.len() };
         check_size(small, scale, pictures)?;
-        if ways.contains(&Way::Shuffle) {
-            let side = self.question.work.stack.layers()[0].mask;
-            let weights = (scale as u64 * side as u64).pow(2);
-            if weights > MOST_FILTER_WEIGHTS as u64 {
-                return Err(EngineError::TooManyFilters { scale, side });
-            }
-        }
         self.missing = missing;
         let truth = small.map(|side| side * scale);
         for way in ways {
             match Tool::of(way, &self.question) {
                 Tool::Gradient(layers) if !ways::has_gradient(truth, &layers) => self.missing.push(way),
+                // The lesson makes none beyond some scale.
+                Tool::Shuffle(filters) if filters.is_empty() => {
+                    return Err(EngineError::TooManyFilters { scale, side: filters.dim().1 });
+                }
                 tool => self.tools.push((way, tool)),
             }
         }
