@@ -56,7 +56,7 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
                 <Prose lesson={lesson.clone()} act={act.clone()} />
                 <Panel lesson={lesson.clone()} act={act.clone()} on_file={source.on_file.clone()} />
             </aside>
-            <Stage {lesson} {act} {desk} {source} />
+            <Stage {lesson} {act} {desk} {source} transport={Html::default()} />
         </main>
     }
 }
