@@ -3,13 +3,13 @@
 //! On wasm with SIMD they are one `v128`; elsewhere an array, which the compiler finds vectors for.
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(super) use wasm::Lanes;
+pub(crate) use wasm::Lanes;
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub(super) use portable::Lanes;
+pub(crate) use portable::Lanes;
 
 /// Numbers of a vector.
-pub(super) const LANES: usize = 4;
+pub(crate) const LANES: usize = 4;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod wasm {
