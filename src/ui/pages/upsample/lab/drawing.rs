@@ -1,5 +1,6 @@
 //! What the drawings of the lab share: their width, their numbers and their letters.
 
+use crate::lesson::notation::decimals;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -33,4 +34,9 @@ pub fn text(x: f64, y: f64, size: f64, class: &'static str, words: &str, ink: At
 pub fn place_across(event: &MouseEvent) -> Option<f64> {
     let area = event.current_target()?.dyn_into::<Element>().ok()?.get_bounding_client_rect();
     Some((f64::from(event.client_x()) - area.left()) / area.width().max(1.0) * WIDTH)
+}
+
+/// A value as printed: a count as it is when it is whole, a sum of weights with two decimals.
+pub fn printed(value: f64, weighted: bool) -> String {
+    if weighted { decimals(value, 2) } else { format!("{}", (value + 1e-6).floor()) }
 }

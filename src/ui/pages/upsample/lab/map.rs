@@ -1,5 +1,6 @@
 //! The plane: how often each cell is painted, with numbers while they can be read, and as heat beyond.
 
+use super::drawing::printed;
 use crate::{
     ui::components::number_grid::{Cell, GridEvent, NumberGrid},
     ui::pictures::canvas::use_css_variables,
@@ -37,11 +38,6 @@ pub struct MapProps {
 /// The stop of a value on the scale whose end is `most`: 0 is left to nothing at all.
 fn stop_of(value: f64, most: f64) -> usize {
     if value <= 1e-9 { 0 } else { ((value / most * STOPS as f64).round() as usize).clamp(1, STOPS) }
-}
-
-/// A value as printed.
-pub fn printed(value: f64, weighted: bool) -> String {
-    if weighted { format!("{value:.2}") } else { format!("{}", (value + 1e-6).floor()) }
 }
 
 /// The map with its scale.

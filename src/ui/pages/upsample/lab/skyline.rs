@@ -1,7 +1,7 @@
 //! Several layers: a row of bars for each, to scale, so that a cell stands over the cells that it is spread to.
 
-use super::drawing::{WIDTH, number, place_across, text};
-use crate::lesson::upsample::{Layer, UpsampleAction};
+use super::drawing::{WIDTH, number, place_across, printed, text};
+use crate::lesson::upsample::{Shown, UpsampleAction, overlap::LayerRow};
 use std::fmt::Write;
 use yew::prelude::*;
 
@@ -13,28 +13,20 @@ const WORDS: f64 = 16.0;
 /// Above so many cells a row is drawn as what the least and the most of its neighbourhoods are.
 const SINGLE: usize = 280;
 
-/// One row of bars.
-pub struct Bars<'a> {
-    /// How thick the paint is in the end.
-    pub complete: &'a [f64],
-    /// How thick it is now.
-    pub painted: &'a [f64],
-}
-
 pub struct SkylineProps<'a> {
-    /// The layers.
-    pub layers: &'a [Layer],
+    /// The layers with their numbers.
+    pub rows: &'a [LayerRow],
+    /// How the overlap is shown.
+    pub shown: Shown,
     /// The layer that the settings are about.
     pub chosen: usize,
+    /// The layer that is told about, whose cells can be pointed at.
+    pub told: usize,
     /// How many pixels the first row has.
     pub pixels: usize,
-    /// The rows behind the layers.
-    pub rows: Vec<Bars<'a>>,
     /// Whether the numbers are sums of weights.
     pub weighted: bool,
-    /// Whether the bars carry numbers where there is room.
-    pub numbered: bool,
-    /// The cell of the last row that is pointed at.
+    /// The cell of the told layer that is pointed at.
     pub pointed: Option<usize>,
     /// Told the cell that the reader points at.
     pub on_point: Callback<Option<usize>>,
@@ -45,10 +37,10 @@ pub struct SkylineProps<'a> {
 }
 
 /// Where a row's cells stand: the left edge of the first, and the width of one, in cells of the last row.
-fn scales(layers: &[Layer]) -> Vec<[f64; 2]> {
+fn scales(rows: &[LayerRow]) -> Vec<[f64; 2]> {
     let mut scale = [0.0, 1.0];
     let mut all = vec![scale];
-    for layer in layers.iter().rev() {
+    for LayerRow { layer, .. } in rows.iter().rev() {
         // Cell i stands over the middle of its copy, which is the run of k cells from i·s − p on.
         let [left, width] = scale;
         let middle = left + width * (layer.mask as f64 / 2.0 - layer.padding as f64);
@@ -62,7 +54,7 @@ fn scales(layers: &[Layer]) -> Vec<[f64; 2]> {
 
 /// The drawing.
 pub fn skyline(props: &SkylineProps) -> Html {
-    let scales = scales(props.layers);
+    let scales = scales(props.rows);
     let lengths: Vec<usize> =
         std::iter::once(props.pixels).chain(props.rows.iter().map(|row| row.complete.len())).collect();
     // A wide stride lets an early row stand out over the last one.
@@ -72,9 +64,9 @@ pub fn skyline(props: &SkylineProps) -> Html {
     let x = |row: usize, cell: f64| 2.0 + (scales[row][0] - from + scales[row][1] * cell) * unit;
     let each = (HEIGHT - PIXEL - 6.0) / props.rows.len() as f64;
     let tall = each - WORDS - 5.0;
-    let last = lengths.len() - 1;
+    let told = props.told + 1;
     let onmousemove = {
-        let (start, count) = (x(last, 0.0), lengths[last]);
+        let (start, count, unit) = (x(told, 0.0), lengths[told], unit * scales[told][1]);
         props.on_point.reform(move |event: MouseEvent| {
             let cell = (place_across(&event)? - start) / unit;
             (cell >= 0.0 && cell < count as f64).then_some(cell as usize)
@@ -92,18 +84,19 @@ pub fn skyline(props: &SkylineProps) -> Html {
     });
     let rows = props.rows.iter().enumerate().map(|(n, row)| {
         let ground = PIXEL + 6.0 + each * (n + 1) as f64 - 5.0;
-        let most = row.complete.iter().copied().fold(1e-9, f64::max);
+        let most = row.most().max(1e-9);
         let left = |cell: usize| x(n + 1, cell as f64);
         let width = scales[n + 1][1] * unit;
-        let layer = props.layers[n];
+        let layer = row.layer;
+        let values = row.shown(props.shown);
         let bars = if row.complete.len() > SINGLE {
-            envelope(row, left(0), width, ground, tall, most)
+            envelope(&row.complete, values, left(0), width, ground, tall, most)
         } else {
-            single(row, &left, width, ground, tall, most)
+            single(&row.complete, values, &left, width, ground, tall, most)
         };
-        let numbers = (props.numbered && width >= if props.weighted { 26.0 } else { 13.0 }).then(|| {
+        let numbers = (props.shown != Shown::Heat && width >= if props.weighted { 26.0 } else { 13.0 }).then(|| {
             let size = if props.weighted { (width * 0.36).min(12.0) } else { (width * 0.6).min(13.0) };
-            row.painted.iter().enumerate().filter(|(_, value)| **value > 1e-6).map(move |(cell, value)| {
+            values.iter().enumerate().filter(|(_, value)| **value > 1e-6).map(move |(cell, value)| {
                 let height = value / most * tall;
                 let stop = ((value / most * 6.0).round() as usize).clamp(1, 6);
                 let inside = height > size * 1.25;
@@ -112,7 +105,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
                 } else {
                     (ground - height - size * 0.6, "var(--text-2)".to_owned())
                 };
-                text(left(cell) + width / 2.0, y, size, "narrow", &super::map::printed(*value, props.weighted), ink.into())
+                text(left(cell) + width / 2.0, y, size, "narrow", &printed(*value, props.weighted), ink.into())
             })
         });
         let name = format!(
@@ -135,7 +128,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
                 { bars }
                 { for numbers.into_iter().flatten() }
                 <path class="axs" d={format!("M{} {}h{}", number(left(0)), number(ground + 0.5), number(width * row.complete.len() as f64))} />
-                if let Some(cell) = props.pointed.filter(|cell| n + 1 == last && *cell < row.complete.len()) {
+                if let Some(cell) = props.pointed.filter(|cell| n + 1 == told && *cell < row.complete.len()) {
                     <rect class="lit" x={number(left(cell) - 0.5)} y={number(ground - tall)} width={number(width.max(2.0) + 1.0)} height={number(tall)} />
                 }
             </g>
@@ -158,15 +151,24 @@ pub fn skyline(props: &SkylineProps) -> Html {
 }
 
 /// A bar for each cell: those of one colour are one path.
-fn single(row: &Bars, left: &dyn Fn(usize) -> f64, width: f64, ground: f64, tall: f64, most: f64) -> Html {
+fn single(
+    complete: &[f64],
+    painted: &[f64],
+    left: &dyn Fn(usize) -> f64,
+    width: f64,
+    ground: f64,
+    tall: f64,
+    most: f64,
+) -> Html {
     let gap = if width > 8.0 { 1.0 } else { width * 0.08 };
     let mut paths = vec![String::new(); 7];
     let mut outline = String::new();
-    for (cell, (value, complete)) in row.painted.iter().zip(row.complete).enumerate() {
+    for (cell, (value, complete)) in painted.iter().zip(complete).enumerate() {
         let add = |path: &mut String, value: f64| {
             let height = (value / most * tall).max(0.0);
             // Writing to a string cannot fail.
-            let _ = write!(path, "M{:.2} {ground:.1}v-{height:.2}h{:.2}v{height:.2}z", left(cell) + gap, width - 2.0 * gap);
+            let _ =
+                write!(path, "M{:.2} {ground:.1}v-{height:.2}h{:.2}v{height:.2}z", left(cell) + gap, width - 2.0 * gap);
         };
         if *value > 1e-9 {
             let stop = ((value / most * 6.0).round() as usize).clamp(1, 6);
@@ -187,13 +189,14 @@ fn single(row: &Bars, left: &dyn Fn(usize) -> f64, width: f64, ground: f64, tall
 }
 
 /// What the least and the most of the cells under each unit of the drawing are, as two areas.
-fn envelope(row: &Bars, left: f64, width: f64, ground: f64, tall: f64, most: f64) -> Html {
-    let count = row.complete.len();
+fn envelope(complete: &[f64], painted: &[f64], left: f64, width: f64, ground: f64, tall: f64, most: f64) -> Html {
+    let count = complete.len();
     let across = (width * count as f64).ceil().max(1.0) as usize;
     let area = |values: &[f64], of: fn(f64, f64) -> f64| {
         let mut path = format!("M{left:.1} {ground:.1}");
         for column in 0..across {
-            let (from, to) = (column * count / across, ((column + 1) * count / across).max(column * count / across + 1));
+            let (from, to) =
+                (column * count / across, ((column + 1) * count / across).max(column * count / across + 1));
             let value = values[from..to.min(count)].iter().copied().reduce(of).unwrap_or(0.0);
             let _ = write!(path, "L{:.1} {:.1}h1", left + column as f64, ground - value / most * tall);
         }
@@ -202,9 +205,9 @@ fn envelope(row: &Bars, left: f64, width: f64, ground: f64, tall: f64, most: f64
     };
     html! {
         <>
-            <path class="to-come" d={area(row.complete, f64::max)} />
-            <path fill="var(--count-3)" d={area(row.painted, f64::max)} />
-            <path fill="var(--count-6)" d={area(row.painted, f64::min)} />
+            <path class="to-come" d={area(complete, f64::max)} />
+            <path fill="var(--count-3)" d={area(painted, f64::max)} />
+            <path fill="var(--count-6)" d={area(painted, f64::min)} />
         </>
     }
 }

@@ -1,9 +1,9 @@
 //! One layer along a row: its pixels, the copies of the mask that they lay down, and how thick the paint gets.
 
-use super::drawing::{WIDTH, number, place_across, text};
+use super::drawing::{WIDTH, number, place_across, printed, text};
 use crate::lesson::{
     numbers::cell_text,
-    upsample::{ROW, Side},
+    upsample::{Layer, ROW, Shown, Side, overlap::LayerRow},
 };
 use yew::prelude::*;
 
@@ -24,21 +24,13 @@ const THICKEST: f64 = 32.0;
 /// The share of a step in which the copy comes down; in the rest its paint is laid on.
 const FALL: f64 = 0.45;
 
-pub struct StripsProps {
+pub struct StripsProps<'a> {
     /// From which side the layer is looked at.
     pub side: Side,
-    /// The side of the mask, the stride and the padding.
-    pub layer: [usize; 3],
-    /// How many pixels the short row has.
-    pub pixels: usize,
-    /// What an entry of the mask lays down.
-    pub weights: Vec<f64>,
-    /// How many pixels have been painted; the fraction is the one under way.
-    pub painted: f64,
-    /// Whether one pixel stands out as the one under way.
-    pub stepped: bool,
-    /// Whether the bars carry their numbers.
-    pub numbered: bool,
+    /// How the overlap is shown.
+    pub shown: Shown,
+    /// The layer with its numbers.
+    pub row: &'a LayerRow,
     /// Whether these numbers are sums of weights.
     pub weighted: bool,
     /// The cell that is pointed at.
@@ -51,7 +43,10 @@ pub struct StripsProps {
 
 /// What lies where.
 struct Plan<'a> {
-    props: &'a StripsProps,
+    props: &'a StripsProps<'a>,
+    /// How many pixels the short row has, and how many of them have been painted.
+    pixels: usize,
+    painted: f64,
     /// The width of a cell.
     unit: f64,
     /// How many copies lie over one another, and the distance between their tops.
@@ -73,7 +68,7 @@ impl Plan<'_> {
         match self.current {
             Some(current) if pixel > current => 0.0,
             Some(current) if pixel == current => self.laid,
-            None if self.props.painted <= 0.0 => 0.0,
+            None if self.painted <= 0.0 => 0.0,
             _ => 1.0,
         }
     }
@@ -92,14 +87,18 @@ impl Plan<'_> {
 
 /// The drawing.
 pub fn strips(props: &StripsProps) -> Html {
-    let [mask, stride, padding] = props.layer;
-    let whole = (props.pixels - 1) * stride + mask;
+    let row = props.row;
+    let Layer { mask, stride, padding } = row.layer;
+    let (pixels, cells) = (row.inputs, row.complete.len());
+    let whole = cells + 2 * padding;
     let levels = mask.div_ceil(stride).max(1);
-    let painted = props.painted.clamp(0.0, props.pixels as f64);
-    let current = (painted > 0.0).then(|| painted.ceil() as usize - 1);
+    let painted = if props.shown == Shown::Paint { row.done } else { pixels as f64 };
+    let current = (props.shown == Shown::Paint && painted > 0.0).then(|| painted.ceil() as usize - 1);
     let fraction = current.map_or(0.0, |current| painted - current as f64);
     let plan = Plan {
         props,
+        pixels,
+        painted,
         unit: WIDEST.min((WIDTH - 4.0) / whole as f64),
         levels,
         level: LEVEL.min(COPIES / levels as f64),
@@ -107,18 +106,17 @@ pub fn strips(props: &StripsProps) -> Html {
         fallen: ease((fraction / FALL).min(1.0)),
         laid: ease(((fraction - FALL) / (1.0 - FALL)).clamp(0.0, 1.0)),
     };
-    let cells = whole - 2 * padding;
+    // The bars grow when the copy has come down, and so lag behind the lesson's own numbers within a step.
     let mut sums = vec![0.0; cells];
-    let mut complete = vec![0.0_f64; cells];
-    for pixel in 0..props.pixels {
-        for (entry, weight) in props.weights.iter().enumerate() {
-            if let Some(cell) = (pixel * stride + entry).checked_sub(padding).filter(|cell| *cell < cells) {
-                sums[cell] += weight * plan.laid(pixel);
-                complete[cell] += weight;
+    for pixel in 0..pixels {
+        for (entry, weight) in row.weights.iter().enumerate() {
+            let cell = (pixel * stride + entry).checked_sub(padding);
+            if let Some(sum) = cell.and_then(|cell| sums.get_mut(cell)) {
+                *sum += weight * plan.laid(pixel);
             }
         }
     }
-    let most = complete.iter().copied().fold(1e-9, f64::max);
+    let most = row.complete.iter().map(|value| value.abs()).fold(1e-9, f64::max);
     let onmousemove = {
         let unit = plan.unit;
         props.on_point.reform(move |event: MouseEvent| {
@@ -137,8 +135,8 @@ pub fn strips(props: &StripsProps) -> Html {
             {onmousemove}
             {onmouseleave}
         >
-            { for (0..props.pixels).map(|pixel| one_pixel(&plan, pixel)) }
-            { for sums.iter().enumerate().map(|(cell, sum)| bar(&plan, cell, *sum, complete[cell], most)) }
+            { for (0..pixels).map(|pixel| one_pixel(&plan, pixel)) }
+            { for sums.iter().enumerate().map(|(cell, sum)| bar(&plan, cell, *sum, most)) }
             <path class="axs" d={format!("M{} {}H{}", number(plan.left(padding)), GROUND + 1.0, number(plan.left(padding + cells)))} />
         </svg>
     }
@@ -146,11 +144,12 @@ pub fn strips(props: &StripsProps) -> Html {
 
 /// A pixel of the short row, its wire and its copy.
 fn one_pixel(plan: &Plan, pixel: usize) -> Html {
-    let [mask, stride, padding] = plan.props.layer;
+    let Layer { mask, stride, padding } = plan.props.row.layer;
     let unit = plan.unit;
-    let is_current = plan.props.stepped && plan.current == Some(pixel);
+    let is_current = plan.current == Some(pixel);
     let to_come = plan.laid(pixel) == 0.0 && plan.current != Some(pixel);
-    let covers = plan.props.pointed.is_some_and(|cell| (pixel * stride..pixel * stride + mask).contains(&(cell + padding)));
+    let covers =
+        plan.props.pointed.is_some_and(|cell| (pixel * stride..pixel * stride + mask).contains(&(cell + padding)));
     // A pixel stands above the middle of its copy.
     let x = plan.left(pixel * stride) + (mask as f64 - 1.0) / 2.0 * unit;
     let rest = COPIES_TOP + (pixel % plan.levels) as f64 * plan.level;
@@ -165,7 +164,7 @@ fn one_pixel(plan: &Plan, pixel: usize) -> Html {
     let cells = (0..mask).map(|entry| {
         let left = plan.left(pixel * stride + entry);
         let cell = (pixel * stride + entry).checked_sub(padding);
-        let cut = cell.is_none_or(|cell| cell >= (plan.props.pixels - 1) * stride + mask - 2 * padding);
+        let cut = cell.is_none_or(|cell| cell >= plan.props.row.complete.len());
         let letter = char::from(b'a' + entry as u8);
         // Nine entries as the three rows of three that the Matrix page shows.
         let hue = format!("{}{}", entry / 3 % 5, entry % 3 * 2);
@@ -211,7 +210,7 @@ fn one_pixel(plan: &Plan, pixel: usize) -> Html {
                 />
             }
             { for cells }
-            if lit && mask > 0 && !to_come {
+            if lit && !to_come {
                 <rect
                     class="lit"
                     x={number(plan.left(pixel * stride) - 1.0)} y={number(y - 2.0)}
@@ -232,22 +231,22 @@ fn one_pixel(plan: &Plan, pixel: usize) -> Html {
 }
 
 /// How thick the paint is on a cell.
-fn bar(plan: &Plan, cell: usize, sum: f64, complete: f64, most: f64) -> Html {
+fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
     let props = plan.props;
-    let x = plan.left(cell + props.layer[2]);
     let unit = plan.unit;
+    let x = plan.left(cell + props.row.layer.padding);
     let gap = if unit > 8.0 { 1.0 } else { 0.4 };
     let lit = props.pointed == Some(cell);
-    let room = GROUND - COPIES_TOP - (plan.levels as f64 * plan.level).max(COPIES) - 4.0;
-    let tall = THICKEST.min(room / most);
-    let tall = if props.weighted { (room / most).min(60.0) } else { tall };
-    let height = sum * tall;
-    let (size, class) = plan.type_size(THICKEST);
-    let printed = if props.weighted { format!("{sum:.2}") } else { format!("{}", (sum + 1e-6).floor()) };
-    // Sums of weights are longer, and are printed smaller.
-    let size = if props.weighted { size.min(unit * 0.36) } else { size };
-    let stop = if sum <= 0.0 { 0 } else { ((sum / most * 6.0).round() as usize).clamp(1, 8) };
-    if complete == 0.0 {
+    let room = GROUND - COPIES_TOP - COPIES - 4.0;
+    let tall = (room / most).min(if props.weighted { room } else { THICKEST });
+    let (mut size, class) = plan.type_size(THICKEST);
+    if props.weighted {
+        // Sums of weights are longer, and are printed smaller.
+        size = size.min(unit * 0.36);
+    }
+    let legible = props.shown != Shown::Heat && size > 6.5;
+    let middle = x + unit / 2.0;
+    if props.row.sources(cell).is_none() {
         let height = tall.min(THICKEST);
         return html! {
             <g key={cell}>
@@ -256,29 +255,33 @@ fn bar(plan: &Plan, cell: usize, sum: f64, complete: f64, most: f64) -> Html {
                     x={number(x + gap + 1.0)} y={number(GROUND - height)}
                     width={number((unit - 2.0 * gap - 2.0).max(1.0))} height={number(height - 1.0)} rx="3"
                 />
-                if size > 6.5 && props.numbered {
-                    { text(x + unit / 2.0, GROUND - height / 2.0, size, class, "0", "var(--text-2)".into()) }
+                if legible {
+                    { text(middle, GROUND - height / 2.0, size, class, "0", "var(--text-2)".into()) }
                 }
             </g>
         };
     }
+    // What is less than nothing stands as an outline.
+    let height = sum.abs() * tall;
+    let stop = ((sum / most * 6.0).round() as usize).clamp(1, 6);
     // A low bar has its number on top.
-    let inside = height >= size * 1.25;
-    let (middle, ink) = if inside {
+    let (y, ink) = if height >= size * 1.25 && sum > 0.0 {
         (GROUND - height / 2.0, format!("var(--count-{stop}-ink)"))
     } else {
         (GROUND - height - size * 0.62, "var(--text-2)".to_owned())
     };
+    // A bar that grows from nothing has no number yet.
+    let is_told = if props.weighted { sum.abs() > 1e-9 } else { sum > 1.0 - 1e-6 };
     html! {
         <g key={cell}>
             <rect
-                class={lit.then_some("of lit")}
+                class={classes!(lit.then_some("of lit"), (sum < 0.0).then_some("less"))}
                 x={number(x + gap)} y={number(GROUND - height)}
                 width={number(unit - 2.0 * gap)} height={number(height)} rx={if height > 4.0 { "2" } else { "0" }}
                 fill={format!("var(--count-{stop})")}
             />
-            if props.numbered && size > 6.5 && (sum > 1e-6 || props.stepped) && (sum >= 1.0 || props.weighted) {
-                { text(x + unit / 2.0, middle, size, class, &printed, ink.into()) }
+            if legible && is_told {
+                { text(middle, y, size, class, &printed(sum, props.weighted), ink.into()) }
             }
         </g>
     }
