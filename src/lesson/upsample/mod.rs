@@ -4,6 +4,7 @@
 //! at it. Counts, sentences and matrices follow from these by pure functions.
 
 mod codec;
+pub mod exercise;
 pub mod masks;
 pub mod narration;
 pub mod overlap;
