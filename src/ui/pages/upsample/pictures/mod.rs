@@ -1,6 +1,9 @@
 //! A picture made larger in several ways, side by side.
 
+mod card;
 mod cards;
+mod words;
+mod zoom;
 
 use crate::{
     lesson::upsample::{UpsampleAction, UpsampleLesson},
@@ -25,5 +28,9 @@ pub struct PicturesProps {
 #[component]
 pub fn Pictures(props: &PicturesProps) -> Html {
     let PicturesProps { lesson, act, desk, .. } = props;
-    html! { <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={false} /> }
+    html! {
+        <div class="pictures-view">
+            <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={false} />
+        </div>
+    }
 }
