@@ -15,8 +15,8 @@ use yew::prelude::*;
 pub struct Plan {
     /// The side of the room for the picture, in CSS pixels.
     pub whole: f64,
-    /// The side of the rooms for the corner and the spectrum.
-    pub aside: f64,
+    /// Width and height of the rooms for the corner and the spectrum.
+    pub aside: [f64; 2],
     /// The screen's pixels for each CSS pixel.
     pub density: f64,
     /// How large a pixel of a large picture is drawn.
@@ -70,13 +70,13 @@ pub fn Card(props: &CardProps) -> Html {
     let each = f64::from(*each);
     let [width, height] = pixels.as_ref().map_or([1, 1], |pixels| [pixels.width, pixels.height]);
     let (whole, close) = (plan.unit.size * each, plan.close.size * each);
-    let size = [filled(plan.aside, close); 2];
+    let size = plan.aside.map(|side| filled(side, close));
     let [left, top, across, down] = pixels.as_ref().map_or([0, 0, 1, 1], |pixels| part(pixels, plan.corner, size));
     let px = |count: f64| format!("{count}px");
     let percent = |part: u32, whole: u32| format!("{}%", f64::from(part) / f64::from(whole) * 100.0);
-    let beside = aside.as_ref().map_or([plan.aside; 2], |aside| {
+    let beside = aside.as_ref().map_or(plan.aside, |aside| {
         let size = [aside.pixels.width, aside.pixels.height];
-        let unit = Unit::fitting(size, [plan.aside; 2], plan.density);
+        let unit = Unit::fitting(size, plan.aside, plan.density);
         size.map(|side| f64::from(side) * unit.size)
     });
     use_css_variables(
@@ -125,7 +125,7 @@ pub fn Card(props: &CardProps) -> Html {
                         <div class="print">
                             <PixelCanvas label={aside.label.clone()} pixels={aside.pixels.clone()} />
                             if !aside.peaks.is_empty() {
-                                { circles(&aside.peaks, plan.aside) }
+                                { circles(&aside.peaks, beside) }
                             }
                         </div>
                     </div>
@@ -137,7 +137,7 @@ pub fn Card(props: &CardProps) -> Html {
 }
 
 /// A circle around each peak and its mirror images: at ½ a cycle the left rim is the right one.
-fn circles(peaks: &[[f64; 2]], side: f64) -> Html {
+fn circles(peaks: &[[f64; 2]], room: [f64; 2]) -> Html {
     let mut places: Vec<[f64; 2]> = Vec::new();
     for [down, across] in peaks {
         for sign in [1.0, -1.0] {
@@ -157,11 +157,11 @@ fn circles(peaks: &[[f64; 2]], side: f64) -> Html {
         }
     }
     // A circle of six pixels of the page whatever the room.
-    let radius = (600.0 / side.max(1.0)).to_string();
+    let [rx, ry] = room.map(|side| (600.0 / side.max(1.0)).to_string());
     html! {
         <svg class="peaks" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
             for (n, [x, y]) in places.iter().enumerate() {
-                <ellipse key={n} cx={x.to_string()} cy={y.to_string()} rx={radius.clone()} ry={radius.clone()} />
+                <ellipse key={n} cx={x.to_string()} cy={y.to_string()} rx={rx.clone()} ry={ry.clone()} />
             }
         </svg>
     }

@@ -23,6 +23,8 @@ use yew::prelude::*;
 const LETTERS: [&str; 11] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"];
 /// Between two cards, and between the pictures of one, in CSS pixels as in the style sheet.
 const GAPS: [f64; 2] = [16.0, 6.0];
+/// The picture's room gives or takes this part to be filled exactly.
+const SLACK: f64 = 1.05;
 
 #[derive(Properties, PartialEq)]
 pub struct CardsProps {
@@ -65,7 +67,8 @@ pub fn Cards(props: &CardsProps) -> Html {
         vec![
             ("--columns", columns.to_string()),
             ("--whole", px(|plan| plan.whole)),
-            ("--aside", px(|plan| plan.aside)),
+            ("--aside-across", px(|plan| plan.aside[0])),
+            ("--aside-down", px(|plan| plan.aside[1])),
         ],
     );
     let on_corner = act.reform(UpsampleAction::Corner);
@@ -142,7 +145,6 @@ fn plan(
     count: usize,
 ) -> (usize, Plan) {
     let [gap, inner] = GAPS;
-    // A card is whole + inner + aside wide and whole = 2 asides + inner high.
     let least = if compact { 212.0 } else { 286.0 };
     let most_columns = ((room.width + gap) / (least + gap)).floor().max(1.0) as usize;
     let columns = if compact { most_columns.min(count.max(4)) } else { most_columns.min(count.max(2)) };
@@ -150,18 +152,24 @@ fn plan(
     // Under the lab the cards take what the lab leaves of the window.
     let tallest = if compact { (room.window * 0.42 - 196.0).clamp(136.0, 240.0) } else { 400.0 };
     let tallest = if columns == 1 { 400.0 } else { tallest };
-    let aside = ((width - 2.0 * inner) / 3.0).min((tallest - inner) / 2.0).floor().max(20.0);
-    let whole = 2.0 * aside + inner;
     let large = (0..comparison.ways.len())
         .filter_map(|place| answer.pictures.get(comparison.places(place).picture))
         .fold([1, 1], |[width, height], pixels| [width.max(pixels.width), height.max(pixels.height)]);
+    // Two thirds for the picture; a little more where that is what the next whole multiple takes, and no more than it
+    // needs.
+    let room_for_picture = ((2.0 * width - inner) / 3.0).min(tallest).floor().max(40.0);
+    let longest = f64::from(large[0].max(large[1]));
+    let unit = Unit::fitting(large, [room_for_picture * SLACK; 2], room.density);
+    let whole = if longest * unit.size > room_for_picture / SLACK { longest * unit.size } else { room_for_picture };
+    let down = (whole - inner) / 2.0;
+    let across = (width - inner - whole).clamp(20.0, down * 1.25);
     let wanted = f64::from(lesson.close) * comparison.scale as f64;
     let plan = Plan {
         whole,
-        aside,
+        aside: [across, down],
         density: room.density,
-        unit: Unit::fitting(large, [whole; 2], room.density),
-        close: Unit::filling(wanted, aside, room.density),
+        unit: Unit::fitting(large, [whole + 1e-6; 2], room.density),
+        close: Unit::filling(wanted, across, room.density),
         corner: lesson.corner,
     };
     (columns, plan)
