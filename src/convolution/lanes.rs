@@ -3,13 +3,13 @@
 //! On wasm with SIMD they are one `v128`; elsewhere an array, which the compiler finds vectors for.
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(super) use wasm::Lanes;
+pub(crate) use wasm::Lanes;
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub(super) use portable::Lanes;
+pub(crate) use portable::Lanes;
 
 /// Numbers of a vector.
-pub(super) const LANES: usize = 4;
+pub(crate) const LANES: usize = 4;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod wasm {
@@ -43,6 +43,12 @@ mod wasm {
         #[inline(always)]
         pub fn plus(self, other: Self) -> Self {
             Self(f32x4_add(self.0, other.0))
+        }
+
+        /// The product of both.
+        #[inline(always)]
+        pub fn times(self, other: Self) -> Self {
+            Self(f32x4_mul(self.0, other.0))
         }
 
         /// This plus `a` times `b`, rounded twice.
@@ -85,6 +91,13 @@ mod portable {
         pub fn plus(self, Self([e, f, g, h]): Self) -> Self {
             let Self([a, b, c, d]) = self;
             Self([a + e, b + f, c + g, d + h])
+        }
+
+        /// The product of both.
+        #[inline(always)]
+        pub fn times(self, Self([e, f, g, h]): Self) -> Self {
+            let Self([a, b, c, d]) = self;
+            Self([a * e, b * f, c * g, d * h])
         }
 
         /// This plus `a` times `b`, rounded twice.

@@ -21,7 +21,7 @@ mod fixed;
 mod fourier;
 mod frame;
 mod geometry;
-mod lanes;
+pub(crate) mod lanes;
 mod large;
 mod layout;
 mod mask;
