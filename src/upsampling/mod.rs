@@ -39,7 +39,7 @@ pub use resize_convolve::{Before, resize_convolve};
 pub use shuffle::{ChannelOrder, pixel_shuffle, pixel_unshuffle};
 pub use stack::{
     StackLayer, is_stack_even, stack_counts, stack_interior, stack_layer_counts, stack_length, stack_paint,
-    stack_paint_pattern, stack_paint_plane, stack_pattern,
+    stack_paint_of, stack_paint_pattern, stack_paint_plane, stack_pattern,
 };
 pub use sub_pixel::{as_transposed_mask, sub_pixel, sub_pixel_geometry};
 pub use transposed::{

@@ -156,8 +156,18 @@ pub fn stack_interior(input: usize, layers: &[StackLayer]) -> Result<Option<Rang
 pub fn stack_paint(input: usize, layers: &[(StackLayer, &[f64])]) -> Result<Vec<f64>, UpsamplingError> {
     let bare: Vec<StackLayer> = layers.iter().map(|(layer, _)| *layer).collect();
     first_row(input, &bare)?;
+    stack_paint_of(vec![1.0; input], layers)
+}
+
+/// What a row of any values becomes under layers with weights; [`stack_paint`] is that of ones.
+///
+/// # Errors
+/// As [`stack_paint`].
+pub fn stack_paint_of(values: Vec<f64>, layers: &[(StackLayer, &[f64])]) -> Result<Vec<f64>, UpsamplingError> {
+    let bare: Vec<StackLayer> = layers.iter().map(|(layer, _)| *layer).collect();
+    first_row(values.len(), &bare)?;
     check_weights(layers)?;
-    let mut painted = vec![1.0; input];
+    let mut painted = values;
     for &(layer, weights) in layers {
         let [length, _] = layer.lengths(painted.len())?;
         let mut output = vec![0.0; length];

@@ -2,7 +2,7 @@
 
 use super::{
     Aside, BOUND, CORNERS, Down, Layer, PIXELS, Picture, ROUNDS, Reader, SEED, SIZES, SPEEDS, Shown, Side, Sprite,
-    Stack, TINY, UpsampleAction, UpsampleLesson, View, Way, Weights, Work, Writer, stack,
+    Stack, TINY, UpsampleAction, UpsampleLesson, View, Way, Weights, Work, Writer, stack, timeline::Timeline,
 };
 use crate::{lesson::Lesson, upsampling::Coordinates};
 
@@ -67,7 +67,7 @@ pub(super) fn write(lesson: &UpsampleLesson, link: &mut Writer) {
     if work.tiny != first.tiny {
         link.array("e", &work.tiny);
     }
-    link.unless_default("at", lesson.position, blank.position);
+    link.unless_default("at", lesson.position, lesson.timeline().clamp(blank.position));
     link.unless_default("speed", lesson.speed, blank.speed);
     link.unless_default("aside", word(&Aside::ALL, lesson.aside), word(&Aside::ALL, blank.aside));
     if lesson.corner != blank.corner {
@@ -106,14 +106,14 @@ pub(super) fn read(link: &mut Reader) -> UpsampleLesson {
         stack,
     };
     work.fit_own();
-    let layers = work.stack.layers().len();
+    let (layers, timeline) = (work.stack.layers().len(), Timeline::new(&work.stack, work.pixels));
     let read = UpsampleLesson {
         view: link.choice("view", &words(&View::ALL), blank.view),
         shown: link.choice("show", &words(&Shown::ALL), blank.shown),
         side: link.choice("side", &words(&Side::ALL), blank.side),
         weighted: link.integer("weighted", 0..=1, 0) == 1,
         layer: link.integer("layer", 0..=layers as u64 - 1, 0) as usize,
-        position: link.number("at", 0.0..=100_000.0, blank.position),
+        position: link.number("at", 0.0..=timeline.len() as f64, timeline.clamp(blank.position)),
         speed: link.integer("speed", 0..=SPEEDS.len() as u64 - 1, blank.speed as u64) as usize,
         aside: link.choice("aside", &words(&Aside::ALL), blank.aside),
         close: {

@@ -4,15 +4,22 @@
 //! at it. Counts, sentences and matrices follow from these by pure functions.
 
 mod codec;
+pub mod masks;
+pub mod narration;
+pub mod overlap;
 pub mod sprite;
 pub mod stack;
+pub mod timeline;
+mod verdict;
 pub mod ways;
 pub mod weights;
+mod words;
 
 use super::{
     Lesson, Page,
     history::History,
     link::{Reader, Writer},
+    numbers,
     picture::{Picture, tidy},
 };
 use crate::upsampling::Coordinates;
@@ -20,6 +27,7 @@ use ndarray::Array2;
 pub use sprite::Sprite;
 pub use stack::{Layer, Stack};
 use std::ops::RangeInclusive;
+use timeline::Timeline;
 pub use ways::Way;
 pub use weights::Weights;
 
@@ -38,7 +46,7 @@ pub const SIZES: [usize; 5] = [96, 192, 384, 768, 1536];
 /// Rows and columns of the tiny input whose matrices are shown.
 pub const TINY: RangeInclusive<usize> = 1..=3;
 /// The largest magnitude of a number in the tiny input or in an own mask.
-pub const BOUND: f32 = 999.0;
+pub const BOUND: f32 = numbers::ENTRY_BOUND;
 /// The speeds of the transport, as factors of the normal pace.
 pub const SPEEDS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 /// How closely the corner of a picture is looked at: columns of the small picture that it shows.
@@ -271,7 +279,7 @@ pub enum UpsampleAction {
     Stride(i64),
     /// Set the chosen layer's padding.
     Padding(i64),
-    /// Set all layers at once, each by k and s.
+    /// Set all layers at once, each by k and s. One that was there keeps its padding, as far as it can.
     Stack(Vec<[usize; 2]>),
     /// Paint so many pixels.
     Pixels(i64),
@@ -297,7 +305,7 @@ pub enum UpsampleAction {
     Size(usize),
     /// Choose how it is made small.
     Down(Down),
-    /// One layer of this stride, and the mask that it has.
+    /// One layer of this stride, with the mask that the first one has.
     Scale(i64),
     /// Choose how places correspond.
     Coordinates(Coordinates),
@@ -319,7 +327,7 @@ pub enum UpsampleAction {
     Corner([f64; 2]),
     /// Look more or less closely.
     Close(u32),
-    /// Play, or pause.
+    /// Play, from the beginning where the end is reached, or pause.
     Play(bool),
     /// Time has passed, in milliseconds.
     Tick(f64),
@@ -345,6 +353,12 @@ impl UpsampleLesson {
     pub fn chosen_layer(&self) -> Layer {
         let layers = self.work.stack.layers();
         layers[self.layer.min(layers.len() - 1)]
+    }
+
+    /// The steps in which the layers are painted.
+    #[must_use]
+    pub fn timeline(&self) -> Timeline {
+        Timeline::new(&self.work.stack, self.work.pixels)
     }
 
     /// Whether there is a large picture to compare with.
@@ -378,33 +392,37 @@ impl UpsampleLesson {
 
     /// The state with the work changed, and the step noted; changes with one key are one step.
     fn worked(&self, key: Option<&str>, change: impl FnOnce(&mut Work)) -> Self {
-        let mut next = self.clone();
-        change(&mut next.work);
-        if next.work == self.work {
-            return next;
+        let mut work = self.work.clone();
+        change(&mut work);
+        work.fit_own();
+        if work == self.work {
+            return self.clone();
         }
+        let mut next = self.with_work(work);
         match key {
             Some(key) => next.history.record_merging(self.work.clone(), key),
             None => next.history.record(self.work.clone()),
         }
-        next.settled_look()
+        next
     }
 
-    /// What the look says of layers and steps that are no more is brought back into range.
-    fn settled_look(mut self) -> Self {
-        self.layer = self.layer.min(self.work.stack.layers().len() - 1);
-        self.position = self.position.clamp(0.0, self.work.pixels as f64);
-        self
+    /// The state with other work. The reader wants to see what their change has done: playing ends, and where the
+    /// timeline is another one, its position is a whole step of it.
+    fn with_work(&self, work: Work) -> Self {
+        let mut next = Self { work, playing: false, ..self.clone() };
+        next.layer = next.layer.min(next.work.stack.layers().len() - 1);
+        let (before, after) = (self.timeline(), next.timeline());
+        if before != after {
+            next.position = after.clamp(after.follow(&before, self.position));
+        }
+        next
     }
 
     fn with_layer(&self, change: impl FnOnce(&mut Layer)) -> Self {
         let mut layer = self.chosen_layer();
         change(&mut layer);
         let place = self.layer;
-        self.worked(None, |work| {
-            work.stack = work.stack.with(place, layer);
-            work.fit_own();
-        })
+        self.worked(None, |work| work.stack = work.stack.with(place, layer))
     }
 }
 
@@ -423,6 +441,14 @@ fn clamp(value: i64, range: &RangeInclusive<usize>) -> usize {
     value.clamp(*range.start() as i64, *range.end() as i64) as usize
 }
 
+/// Reads what was typed into a cell of the own mask or of the tiny input.
+///
+/// # Errors
+/// A sentence that says what can be typed.
+pub fn parse_cell(text: &str) -> Result<f32, String> {
+    numbers::parse_entry(text).map_err(|error| error.to_string())
+}
+
 fn bounded(value: f32, old: f32) -> f32 {
     if value.is_nan() { old } else { value.clamp(-BOUND, BOUND) + 0.0 }
 }
@@ -435,11 +461,17 @@ impl Lesson for UpsampleLesson {
     fn reduce(&self, action: UpsampleAction) -> Self {
         let mut next = self.clone();
         match action {
-            UpsampleAction::View(view) => next.view = view,
-            UpsampleAction::Shown(shown) => next.shown = shown,
+            UpsampleAction::View(view) => {
+                next.view = view;
+                next.playing &= view == View::Overlap;
+            }
+            UpsampleAction::Shown(shown) => {
+                next.shown = shown;
+                next.playing &= shown == Shown::Paint;
+            }
             UpsampleAction::Side(side) => next.side = side,
             UpsampleAction::Weighted(on) => next.weighted = on,
-            UpsampleAction::Choose(layer) => next.layer = layer,
+            UpsampleAction::Choose(layer) => next.layer = layer.min(self.work.stack.layers().len() - 1),
             UpsampleAction::Layers(count) => {
                 return self.worked(None, |work| work.stack = work.stack.of_length(clamp(count, &stack::LAYERS)));
             }
@@ -451,10 +483,7 @@ impl Lesson for UpsampleLesson {
                 return self.with_layer(|layer| layer.padding = clamp(padding, &(0..=7)));
             }
             UpsampleAction::Stack(layers) => {
-                return self.worked(None, |work| {
-                    work.stack = Stack::new(layers.into_iter().map(|[k, s]| Layer::new(k, s)).collect());
-                    work.fit_own();
-                });
+                return self.worked(None, |work| work.stack = work.stack.with_sizes(&layers));
             }
             UpsampleAction::Pixels(pixels) => return self.worked(None, |work| work.pixels = clamp(pixels, &PIXELS)),
             UpsampleAction::Weights(weights) => return self.worked(None, |work| work.weights = weights),
@@ -491,8 +520,8 @@ impl Lesson for UpsampleLesson {
             UpsampleAction::Down(down) => return self.worked(None, |work| work.down = down),
             UpsampleAction::Scale(scale) => {
                 return self.worked(None, |work| {
-                    let mask = work.stack.layers()[0].mask;
-                    work.stack = Stack::new(vec![Layer::new(mask, clamp(scale, &stack::STRIDE))]);
+                    let first = work.stack.layers()[0];
+                    work.stack = Stack::new(vec![Layer { stride: clamp(scale, &stack::STRIDE), ..first }]);
                 });
             }
             UpsampleAction::Coordinates(coordinates) => {
@@ -535,24 +564,37 @@ impl Lesson for UpsampleLesson {
                     next.close = columns;
                 }
             }
-            UpsampleAction::Play(on) => next.playing = on,
+            UpsampleAction::Play(false) => next.playing = false,
+            UpsampleAction::Play(true) => {
+                (next.playing, next.shown) = (true, Shown::Paint);
+                if self.position >= self.timeline().len() as f64 {
+                    next.position = 0.0;
+                }
+            }
+            UpsampleAction::Tick(millis) if self.playing => {
+                let timeline = self.timeline();
+                next.position = timeline.advance(self.position, millis, SPEEDS[self.speed]);
+                next.playing = next.position < timeline.len() as f64;
+            }
             UpsampleAction::Tick(_) => {}
+            // A reader's hand ends the motion, and what it moves has to be in view.
             UpsampleAction::Seek(position) => {
-                next.position = if position.is_nan() { 0.0 } else { position };
+                next.position = self.timeline().clamp(position);
+                (next.playing, next.shown) = (false, Shown::Paint);
             }
             UpsampleAction::Speed(speed) => next.speed = speed.min(SPEEDS.len() - 1),
             UpsampleAction::Undo => {
                 if let Some(work) = next.history.undo(&self.work) {
-                    next.work = work;
+                    next = next.with_work(work);
                 }
             }
             UpsampleAction::Redo => {
                 if let Some(work) = next.history.redo(&self.work) {
-                    next.work = work;
+                    next = next.with_work(work);
                 }
             }
         }
-        next.settled_look()
+        next
     }
 
     fn travels_whole(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The layers of the lab: one to five transposed convolutions, one after another.
 
-use crate::upsampling::evenness;
+use crate::upsampling::{StackLayer, evenness};
 use std::ops::RangeInclusive;
 
 /// How many layers there can be.
@@ -103,6 +103,13 @@ impl Stack {
         lengths
     }
 
+    /// The layers as the kernels take them.
+    #[must_use]
+    pub fn kernel_layers(&self) -> Vec<StackLayer> {
+        let kernel = |layer: &Layer| StackLayer { mask: layer.mask, stride: layer.stride, padding: layer.padding };
+        self.layers.iter().map(kernel).collect()
+    }
+
     /// The stack with another layer at a place; one behind the last is added.
     #[must_use]
     pub(super) fn with(&self, place: usize, layer: Layer) -> Self {
@@ -112,6 +119,18 @@ impl Stack {
             None => layers.push(layer),
         }
         Self::new(layers)
+    }
+
+    /// Layers of these k and s; each that was there keeps its padding, as far as it can.
+    #[must_use]
+    pub(super) fn with_sizes(&self, sizes: &[[usize; 2]]) -> Self {
+        let padding = |place: usize| self.layers.get(place).map_or(0, |layer| layer.padding);
+        let layer = |(place, [mask, stride]): (usize, &[usize; 2])| Layer {
+            mask: *mask,
+            stride: *stride,
+            padding: padding(place),
+        };
+        Self::new(sizes.iter().enumerate().map(layer).collect())
     }
 
     /// The stack with so many layers: the last are taken away, or copies of the last added.
