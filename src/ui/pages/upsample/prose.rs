@@ -1,7 +1,10 @@
 //! The Upsample page's text, whose underlined words set the stage.
 
 use super::exercises::Exercises;
-use crate::lesson::upsample::{UpsampleAction, UpsampleLesson};
+use crate::{
+    lesson::upsample::{UpsampleAction, UpsampleLesson},
+    ui::pictures::desk::Desk,
+};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -10,6 +13,8 @@ pub struct ProseProps {
     pub lesson: UpsampleLesson,
     /// Told what the reader does.
     pub act: Callback<UpsampleAction>,
+    /// The worker's side.
+    pub desk: Desk,
 }
 
 /// The text.
