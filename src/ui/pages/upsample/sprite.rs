@@ -70,7 +70,7 @@ fn swatch(place: usize, chosen: usize, act: &Callback<UpsampleAction>) -> Html {
         UpsampleAction::Colour(place)
     });
     html! {
-        <label key={place} class="swatch" title={NAMES[place]}>
+        <label key={place} class="ink" title={NAMES[place]}>
             <input type="radio" name="sprite-colour" aria-label={NAMES[place]} checked={place == chosen} {onchange} />
             <svg viewBox="0 0 20 20" aria-hidden="true">
                 <rect width="20" height="20" rx="3" fill={format!("rgb({red},{green},{blue})")} />

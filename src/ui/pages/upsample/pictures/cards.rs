@@ -23,8 +23,10 @@ use yew::prelude::*;
 const LETTERS: [&str; 11] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K"];
 /// Between two cards, and between the pictures of one, in CSS pixels as in the style sheet.
 const GAPS: [f64; 2] = [16.0, 6.0];
-/// The picture's room gives or takes this part to be filled exactly.
+/// The picture's room may be so much larger to be filled exactly.
 const SLACK: f64 = 1.05;
+/// The room for the picture where there is enough, in CSS pixels.
+const LEAST_WHOLE: f64 = 136.0;
 
 #[derive(Properties, PartialEq)]
 pub struct CardsProps {
@@ -155,12 +157,12 @@ fn plan(
     let large = (0..comparison.ways.len())
         .filter_map(|place| answer.pictures.get(comparison.places(place).picture))
         .fold([1, 1], |[width, height], pixels| [width.max(pixels.width), height.max(pixels.height)]);
-    // Two thirds for the picture; a little more where that is what the next whole multiple takes, and no more than it
-    // needs.
-    let room_for_picture = ((2.0 * width - inner) / 3.0).min(tallest).floor().max(40.0);
+    // Two thirds for the picture, or a little more where that is what the next whole multiple takes; a picture that needs
+    // less has a rim around it, and not too wide a one.
+    let most = ((2.0 * width - inner) / 3.0).min(tallest).floor().max(40.0);
     let longest = f64::from(large[0].max(large[1]));
-    let unit = Unit::fitting(large, [room_for_picture * SLACK; 2], room.density);
-    let whole = if longest * unit.size > room_for_picture / SLACK { longest * unit.size } else { room_for_picture };
+    let unit = Unit::fitting(large, [most * SLACK; 2], room.density);
+    let whole = (longest * unit.size).max(most.min(LEAST_WHOLE));
     let down = (whole - inner) / 2.0;
     let across = (width - inner - whole).clamp(20.0, down * 1.25);
     let wanted = f64::from(lesson.close) * comparison.scale as f64;
@@ -168,7 +170,7 @@ fn plan(
         whole,
         aside: [across, down],
         density: room.density,
-        unit: Unit::fitting(large, [whole + 1e-6; 2], room.density),
+        unit,
         close: Unit::filling(wanted, across, room.density),
         corner: lesson.corner,
     };

@@ -16,7 +16,7 @@ pub fn toolbar(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html 
             <button
                 key={way.id()}
                 type="button"
-                class="chip"
+                class="pick"
                 aria-pressed={on.to_string()}
                 aria-disabled={last.then_some("true")}
                 title={last.then_some("One way has to stay")}
@@ -113,7 +113,7 @@ impl Start {
         let act = act.clone();
         let onclick = Callback::from(move |_: MouseEvent| actions.iter().cloned().for_each(|action| act.emit(action)));
         html! {
-            <button key={self.name} type="button" class="chip" aria-pressed={on.to_string()} title={self.title} {onclick}>
+            <button key={self.name} type="button" class="pick" aria-pressed={on.to_string()} title={self.title} {onclick}>
                 { self.name }
             </button>
         }
