@@ -1,6 +1,6 @@
-// The project's convolutions, Fourier transform and iterations as one more peer of a harness that times several libraries in one page: `init`, then
+// The project's convolutions, Fourier transform, iterations and up-sampling as one more peer of a harness that times several libraries in one page: `init`, then
 // `make(case)` for each case, whose entries are run in turns. Served beside the module that wasm-bindgen made.
-import init, { FourierJob, Job, denoise, richardsonLucy } from './bench_browser.js';
+import init, { FourierJob, Job, UpsampleJob, denoise, richardsonLucy } from './bench_browser.js';
 
 let memory;
 
@@ -67,6 +67,23 @@ function filter(c) {
   }];
 }
 
+// Twice as large, plane by plane.
+function enlarge(c) {
+  const job = new UpsampleJob(c.mode === 'cubic', new Uint32Array([c.ch, c.h, c.w])), length = job.outputLength();
+  const output = new Float32Array(length);
+  view(job.input(), c.xp.length).set(c.xp);
+  return [{
+    io: 'e2e',
+    run() {
+      view(job.input(), c.xp.length).set(c.xp);
+      job.run();
+      output.set(view(job.output(), length));
+    },
+    get: (channel, y, x) => output[(channel * c.oh + y) * c.ow + x],
+    free() { job.free(); },
+  }, { io: 'resident', run() { job.run(); } }];
+}
+
 // Richardson–Lucy on a picture that repeats beyond its edges; the peers' is black there, so the results differ near them.
 function iterate(c, ker, note) {
   return { io: 'e2e', note, run() { richardsonLucy(c.x, c.w, ker, c.iters); } };
@@ -96,6 +113,7 @@ export default {
       }
       case 'conv2d': return entries('plain', 1, ch, c, c.wt, [cout, ch, k, k], [1, k >> 1, 0], c.xp);
       case 'convt': return entries('transposed', 1, ch, c, c.wt, [ch, cout, k, k], [2, 1, 4 - k], c.xp);
+      case 'up': return enlarge(c);
       case 'rfft': return transform(c);
       case 'wiener': return filter(c);
       case 'rl': {

@@ -45,6 +45,12 @@ mod wasm {
             Self(f32x4_add(self.0, other.0))
         }
 
+        /// The product of both.
+        #[inline(always)]
+        pub fn times(self, other: Self) -> Self {
+            Self(f32x4_mul(self.0, other.0))
+        }
+
         /// This plus `a` times `b`, rounded twice.
         #[inline(always)]
         pub fn plus_product(self, a: Self, b: Self) -> Self {
@@ -85,6 +91,13 @@ mod portable {
         pub fn plus(self, Self([e, f, g, h]): Self) -> Self {
             let Self([a, b, c, d]) = self;
             Self([a + e, b + f, c + g, d + h])
+        }
+
+        /// The product of both.
+        #[inline(always)]
+        pub fn times(self, Self([e, f, g, h]): Self) -> Self {
+            let Self([a, b, c, d]) = self;
+            Self([a * e, b * f, c * g, d * h])
         }
 
         /// This plus `a` times `b`, rounded twice.

@@ -6,7 +6,7 @@ use ndarray::{Array3, ArrayView3};
 
 use super::UpsamplingError;
 use super::error::enlarged;
-use crate::convolution::{Axis, MAX_ELEMENTS};
+use crate::convolution::MAX_ELEMENTS;
 
 /// In which order the channels of a shuffled picture lie: s² places within a block of pixels for each of c channels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -88,10 +88,8 @@ pub fn pixel_unshuffle(
     let (channels, rows, columns) = input.dim();
     let places = places(factor)?;
     bounded(input.dim())?;
-    for (axis, size) in [(Axis::Rows, rows), (Axis::Columns, columns)] {
-        if !size.is_multiple_of(factor) {
-            return Err(UpsamplingError::NotDivisible { axis, size, factor });
-        }
+    if let Some(&side) = [rows, columns].iter().find(|side| !side.is_multiple_of(factor)) {
+        return Err(UpsamplingError::NotAMultiple { side, factor });
     }
     let (height, width) = (rows / factor, columns / factor);
     let input = input.as_standard_layout();

@@ -101,29 +101,21 @@ fn first_row(input: usize, layers: &[StackLayer]) -> Result<(), UpsamplingError>
 fn count(counts: &[u64], layer: StackLayer) -> Result<Vec<u64>, UpsamplingError> {
     let StackLayer { mask, stride, padding } = layer;
     let [length, _] = layer.lengths(counts.len())?;
-    check_overflow(counts, layer)?;
     // The mask of input j enters at position j·s and leaves at j·s + k: a running sum.
     let at = |position: Option<usize>| match position {
         Some(position) if position.is_multiple_of(stride) => counts.get(position / stride).copied().unwrap_or(0),
         _ => 0,
     };
-    let mut sum = 0;
+    let mut sum = 0_u64;
     let mut output = Vec::with_capacity(length);
     for position in 0..padding + length {
         sum -= at(position.checked_sub(mask));
-        sum += at(Some(position));
+        sum = sum.checked_add(at(Some(position))).ok_or(UpsamplingError::CountTooLarge)?;
         if position >= padding {
             output.push(sum);
         }
     }
     Ok(output)
-}
-
-/// A position receives at most ⌈k / s⌉ of the counts; that they fit is made sure of beforehand, once.
-fn check_overflow(counts: &[u64], layer: StackLayer) -> Result<(), UpsamplingError> {
-    let most = counts.iter().copied().max().unwrap_or(0);
-    let meeting = layer.mask.div_ceil(layer.stride) as u64;
-    most.checked_mul(meeting).map(drop).ok_or(UpsamplingError::CountTooLarge)
 }
 
 /// The positions of a stack's output at which the rim is not felt: every path exists there that an endless row of
@@ -253,12 +245,9 @@ pub fn stack_paint_plane(
 pub fn stack_pattern(layers: &[StackLayer]) -> Result<Vec<u64>, UpsamplingError> {
     check_period(layers)?;
     layers.iter().try_fold(vec![1_u64], |counts, &layer| {
-        let meeting = layer.mask.div_ceil(layer.stride) as u64;
-        let most = counts.iter().copied().max().unwrap_or(0);
-        most.checked_mul(meeting).ok_or(UpsamplingError::CountTooLarge)?;
-        let mut output = vec![0; counts.len() * layer.stride];
-        around(layer, counts.len(), |j, _, o| output[o] += counts[j]);
-        Ok(output)
+        let mut output = vec![Some(0_u64); counts.len() * layer.stride];
+        around(layer, counts.len(), |j, _, o| output[o] = output[o].and_then(|sum| sum.checked_add(counts[j])));
+        output.into_iter().collect::<Option<_>>().ok_or(UpsamplingError::CountTooLarge)
     })
 }
 

@@ -47,14 +47,27 @@ pub(in crate::upsampling) fn run(
         let (taps, width) = (rows.taps(), columns.outputs());
         between.resize((taps * width).max(between.len()), 0.0);
         let mut next = 0;
-        for (y, target) in output.rows_mut().into_iter().enumerate() {
+        let mut targets = output.rows_mut().into_iter().enumerate().peekable();
+        while let Some((y, target)) = targets.next() {
             let (start, weights) = rows.run(y);
             for y in next.max(start)..start + taps {
                 along(columns, row_of(y), &mut between[y % taps * width..][..width], &mut spare);
             }
             next = start + taps;
             let kept = |tap: usize| &between[(start + tap) % taps * width..][..width];
-            write(target, |target, _| sum_rows(weights, kept, target), &mut spare);
+            // Two rows of the result between the same rows of the plane are computed together.
+            if let Some((second, mut other)) = targets.next_if(|(second, _)| rows.run(*second).0 == start) {
+                let mut target = target;
+                let weights = [weights, rows.run(second).1];
+                if let (Some(first), Some(second)) = (target.as_slice_mut(), other.as_slice_mut()) {
+                    sum_rows_twice(weights, kept, [first, second]);
+                } else {
+                    write(target, |target, _| sum_rows(weights[0], kept, target), &mut spare);
+                    write(other, |target, _| sum_rows(weights[1], kept, target), &mut spare);
+                }
+            } else {
+                write(target, |target, _| sum_rows(weights, kept, target), &mut spare);
+            }
         }
     }
     scratch.line = spare;
@@ -79,11 +92,11 @@ fn write(
 fn sum_rows<'a>(weights: &[f32], row: impl Fn(usize) -> &'a [f32], target: &mut [f32]) {
     match *weights {
         [1.0] => target.copy_from_slice(&row(0)[..target.len()]),
-        [a, b] => sum(&[a, b], [row(0), row(1)], target),
-        [a, b, c] => sum(&[a, b, c], [row(0), row(1), row(2)], target),
-        [a, b, c, d] => sum(&[a, b, c, d], [row(0), row(1), row(2), row(3)], target),
+        [a, b] => sums([[a, b]], [row(0), row(1)], [target]),
+        [a, b, c] => sums([[a, b, c]], [row(0), row(1), row(2)], [target]),
+        [a, b, c, d] => sums([[a, b, c, d]], [row(0), row(1), row(2), row(3)], [target]),
         [a, b, c, d, e, f] => {
-            sum(&[a, b, c, d, e, f], [row(0), row(1), row(2), row(3), row(4), row(5)], target);
+            sums([[a, b, c, d, e, f]], [row(0), row(1), row(2), row(3), row(4), row(5)], [target]);
         }
         _ => {
             target.fill(0.0);
@@ -98,15 +111,73 @@ fn sum_rows<'a>(weights: &[f32], row: impl Fn(usize) -> &'a [f32], target: &mut 
     }
 }
 
-fn sum<const T: usize>(weights: &[f32; T], rows: [&[f32]; T], target: &mut [f32]) {
-    let rows = rows.map(|row| &row[..target.len()]);
-    for (x, to) in target.iter_mut().enumerate() {
-        let mut total = weights[0] * rows[0][x];
-        for tap in 1..T {
-            total += weights[tap] * rows[tap][x];
+/// Sets each of two targets to a weighted sum of the same rows.
+fn sum_rows_twice<'a>(weights: [&[f32]; 2], row: impl Fn(usize) -> &'a [f32], [first, second]: [&mut [f32]; 2]) {
+    match weights {
+        [&[a, b], &[c, d]] => sums([[a, b], [c, d]], [row(0), row(1)], [first, second]),
+        [&[a, b, c, d], &[e, f, g, h]] => {
+            sums([[a, b, c, d], [e, f, g, h]], [row(0), row(1), row(2), row(3)], [first, second]);
         }
-        *to = total;
+        [&[a, b, c, d, e, f], &[g, h, i, j, k, l]] => {
+            let rows = [row(0), row(1), row(2), row(3), row(4), row(5)];
+            sums([[a, b, c, d, e, f], [g, h, i, j, k, l]], rows, [first, second]);
+        }
+        [one, other] => {
+            sum_rows(one, &row, first);
+            sum_rows(other, &row, second);
+        }
     }
+}
+
+/// Vectors that are computed between two turns of a loop, so that addresses are added up once for all.
+const BLOCK: usize = 4;
+
+/// Sets each target to its weighted sum of the rows; targets are of the same length and rows no shorter.
+///
+/// Not inlined: where the compiler sees that rows overlap it reads them number by number.
+#[inline(never)]
+fn sums<const T: usize, const R: usize>(weights: [[f32; T]; R], rows: [&[f32]; T], mut targets: [&mut [f32]; R]) {
+    let splat = weights.map(|weights| weights.map(Lanes::splat));
+    let length = targets[0].len();
+    for (first, count) in blocks(length, BLOCK * LANES) {
+        let rows = rows.map(|row| &row[first..].as_chunks::<LANES>().0.as_chunks::<BLOCK>().0[..count]);
+        let mut targets = targets.each_mut().map(|target| {
+            let (vectors, _) = target[first..].as_chunks_mut::<LANES>();
+            &mut vectors.as_chunks_mut::<BLOCK>().0[..count]
+        });
+        for i in 0..count {
+            for vector in 0..BLOCK {
+                let values = rows.map(|row| Lanes::load(&row[i][vector]));
+                for (weights, target) in splat.iter().zip(&mut targets) {
+                    weighted(weights, &values).store(&mut target[i][vector]);
+                }
+            }
+        }
+    }
+    if length < BLOCK * LANES {
+        for (weights, target) in weights.iter().zip(&mut targets) {
+            for (x, to) in target.iter_mut().enumerate() {
+                *to = (0..T).map(|tap| weights[tap] * rows[tap][x]).sum();
+            }
+        }
+    }
+}
+
+/// Where blocks of `size` among `length` begin, and how many follow each other from there; the last one overlaps the
+/// one before if there is no other way to the end. None if all are fewer than a block.
+fn blocks(length: usize, size: usize) -> impl Iterator<Item = (usize, usize)> {
+    let last = (!length.is_multiple_of(size)).then(|| length.checked_sub(size)).flatten();
+    [(0, length / size)].into_iter().chain(last.map(|last| (last, 1)))
+}
+
+/// The sum of products; there is at least one.
+#[inline(always)]
+fn weighted<const T: usize>(weights: &[Lanes; T], values: &[Lanes; T]) -> Lanes {
+    let mut sum = weights[0].times(values[0]);
+    for tap in 1..T {
+        sum = sum.plus_product(weights[tap], values[tap]);
+    }
+    sum
 }
 
 fn add<const T: usize>(weights: &[f32; T], rows: [&[f32]; T], target: &mut [f32]) {
@@ -128,18 +199,24 @@ fn along(columns: &Weights, row: &[f32], target: &mut [f32], spare: &mut Vec<f32
     let (middle, after) = rest.split_at_mut(inside.len() * factor);
     some(columns, row, before, 0);
     some(columns, row, after, inside.end * factor);
-    // What each phase reads, in step with the inputs inside.
-    let source = |phase: &Phase| {
-        let start = inside.start.saturating_add_signed(phase.offset);
-        &row[start..start + inside.len() + phase.weights.len() - 1]
-    };
+    // What a phase reads, in step with the inputs inside.
+    let source =
+        |phase: &Phase, tap: usize| &row[inside.start.saturating_add_signed(phase.offset) + tap..][..inside.len()];
     if let [first, second] = phases.as_slice() {
-        let sources = [source(first), source(second)];
-        match (first.weights.as_slice(), second.weights.as_slice()) {
-            (&[a, b], &[c, d]) => return doubled([[a, b], [c, d]], sources, middle),
-            (&[a, b, c, d], &[e, f, g, h]) => return doubled([[a, b, c, d], [e, f, g, h]], sources, middle),
-            (&[a, b, c, d, e, f], &[g, h, i, j, k, l]) => {
-                return doubled([[a, b, c, d, e, f], [g, h, i, j, k, l]], sources, middle);
+        let even = |tap| source(first, tap);
+        match (first.weights.as_slice(), second.weights.as_slice(), second.offset - first.offset) {
+            (&[a], &[b], 0) => return doubled::<1, 1, 0>([[a], [b]], [even(0)], middle),
+            (&[a, b], &[c, d], 0) => return doubled::<2, 2, 0>([[a, b], [c, d]], [even(0), even(1)], middle),
+            (&[a, b], &[c, d], 1) => {
+                return doubled::<2, 3, 1>([[a, b], [c, d]], [even(0), even(1), even(2)], middle);
+            }
+            (&[a, b, c, d], &[e, f, g, h], 1) => {
+                let window = [even(0), even(1), even(2), even(3), source(second, 3)];
+                return doubled::<4, 5, 1>([[a, b, c, d], [e, f, g, h]], window, middle);
+            }
+            (&[a, b, c, d, e, f], &[g, h, i, j, k, l], 1) => {
+                let window = [even(0), even(1), even(2), even(3), even(4), even(5), source(second, 5)];
+                return doubled::<6, 7, 1>([[a, b, c, d, e, f], [g, h, i, j, k, l]], window, middle);
             }
             _ => {}
         }
@@ -147,43 +224,45 @@ fn along(columns: &Weights, row: &[f32], target: &mut [f32], spare: &mut Vec<f32
     spare.resize(inside.len().max(spare.len()), 0.0);
     let spare = &mut spare[..inside.len()];
     for (which, phase) in phases.iter().enumerate() {
-        let source = source(phase);
-        sum_rows(&phase.weights, |tap| &source[tap..], spare);
+        sum_rows(&phase.weights, |tap| source(phase, tap), spare);
         middle.iter_mut().skip(which).step_by(factor).zip(&*spare).for_each(|(to, &value)| *to = value);
     }
 }
 
-/// `source` from its first, second, … number on, `count` numbers each.
-fn shifted<const T: usize>(source: &[f32], count: usize) -> [&[f32]; T] {
-    std::array::from_fn(|tap| &source[tap..][..count])
-}
-
-/// Two phases in turn.
-fn doubled<const T: usize>(weights: [[f32; T]; 2], sources: [&[f32]; 2], target: &mut [f32]) {
-    let pairs = target.as_chunks_mut::<2>().0;
-    let count = pairs.len();
-    let [even, odd] = sources.map(|source| shifted::<T>(source, count));
-    let splat = weights.map(|weights| weights.map(Lanes::splat));
-    let (whole, rest) = pairs.as_chunks_mut::<LANES>();
-    let (even_lanes, odd_lanes) =
-        (even.map(|s| &s.as_chunks::<LANES>().0[..whole.len()]), odd.map(|s| &s.as_chunks::<LANES>().0[..whole.len()]));
-    for (i, target) in whole.iter_mut().enumerate() {
-        let mut sums = [Lanes::splat(0.0); 2];
-        for tap in 0..T {
-            sums[0] = sums[0].plus_product(splat[0][tap], Lanes::load(&even_lanes[tap][i]));
-            sums[1] = sums[1].plus_product(splat[1][tap], Lanes::load(&odd_lanes[tap][i]));
-        }
-        let [low, high] = sums[0].alternate(sums[1]);
-        let target = target.as_flattened_mut();
-        if let ([first, second], []) = target.as_chunks_mut::<LANES>() {
-            low.store(first);
-            high.store(second);
+/// Two phases in turn, over the same window of `U` shifted rows, the second phase from its row `D` on.
+///
+/// Not inlined: where the compiler sees that the rows overlap it reads them number by number.
+#[inline(never)]
+fn doubled<const T: usize, const U: usize, const D: usize>(
+    weights: [[f32; T]; 2],
+    window: [&[f32]; U],
+    target: &mut [f32],
+) {
+    const PAIR: usize = 2;
+    let pairs = target.as_chunks_mut::<PAIR>().0;
+    let [even, odd] = weights.map(|weights| weights.map(Lanes::splat));
+    for (first, count) in blocks(pairs.len(), PAIR * LANES) {
+        let (vectors, _) = pairs[first..].as_flattened_mut().as_chunks_mut::<LANES>();
+        let targets = &mut vectors.as_chunks_mut::<PAIR>().0.as_chunks_mut::<PAIR>().0[..count];
+        let window = window.map(|row| &row[first..].as_chunks::<LANES>().0.as_chunks::<PAIR>().0[..count]);
+        for (i, target) in targets.iter_mut().enumerate() {
+            for (vector, [low, high]) in target.iter_mut().enumerate() {
+                let values = window.map(|row| Lanes::load(&row[i][vector]));
+                let sums = [(&even, 0), (&odd, D)].map(|(weights, first)| {
+                    let values: [Lanes; T] = std::array::from_fn(|tap| values[first + tap]);
+                    weighted(weights, &values)
+                });
+                let [first, second] = sums[0].alternate(sums[1]);
+                first.store(low);
+                second.store(high);
+            }
         }
     }
-    let done = count - rest.len();
-    for (i, [first, second]) in rest.iter_mut().enumerate() {
-        *first = (0..T).map(|tap| weights[0][tap] * even[tap][done + i]).sum();
-        *second = (0..T).map(|tap| weights[1][tap] * odd[tap][done + i]).sum();
+    if pairs.len() < PAIR * LANES {
+        for (x, [first, second]) in pairs.iter_mut().enumerate() {
+            *first = (0..T).map(|tap| weights[0][tap] * window[tap][x]).sum();
+            *second = (0..T).map(|tap| weights[1][tap] * window[tap + D][x]).sum();
+        }
     }
 }
 
