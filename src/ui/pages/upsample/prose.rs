@@ -178,12 +178,8 @@ fn pictures(words: &Words) -> Html {
 }
 
 fn further(words: &Words) -> Html {
-    let gradient = vec![
-        Do::View(View::Overlap),
-        Do::Side(Side::Gradient),
-        Do::Weighted(false),
-        Do::Stack(vec![[3, 2]]),
-    ];
+    let gradient =
+        vec![Do::View(View::Overlap), Do::Side(Side::Gradient), Do::Weighted(false), Do::Stack(vec![[3, 2]])];
     html! {
         <>
             <h2>{ "The way back" }</h2>

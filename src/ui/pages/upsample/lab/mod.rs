@@ -178,13 +178,23 @@ fn verdict_line(verdict: Verdict, act: &Callback<UpsampleAction>) -> Html {
 }
 
 /// The map of the plane behind a layer, or of its middle.
-fn plane(lesson: &UpsampleLesson, overlap: &Overlap, told: usize, verdict: Option<String>, pointed: &UseStateHandle<Pointed>) -> Html {
+fn plane(
+    lesson: &UpsampleLesson,
+    overlap: &Overlap,
+    told: usize,
+    verdict: Option<String>,
+    pointed: &UseStateHandle<Pointed>,
+) -> Html {
     let plane = overlap.plane(told, lesson.shown);
     let (side, window) = (plane.side, plane.window.clone());
-    let values: Vec<f64> = window
-        .clone()
-        .flat_map(|row| window.clone().map(move |column| [row, column]))
-        .map(|[y, x]| plane.at(y, x))
+    let places = window.clone().flat_map(|row| window.clone().map(move |column| [row, column]));
+    let complete = &overlap.rows[told].complete;
+    // What is still to come is blank; a cell that nothing reaches is told from it.
+    let values: Vec<f64> = places
+        .map(|[y, x]| match plane.at(y, x) {
+            0.0 if complete[y] * complete[x] != 0.0 => f64::NAN,
+            value => value,
+        })
         .collect();
     let after = if overlap.rows.len() > 1 { format!("after layer {}, ", told + 1) } else { String::new() };
     let caption = match **pointed {

@@ -1,7 +1,9 @@
 //! The settings of the layers: which one, its mask, stride and padding, how many, and what their masks are made of.
 
 use crate::{
-    lesson::upsample::{Layer, PIXELS, SEED, Side, TINY, UpsampleAction, UpsampleLesson, View, Weights, narration, stack},
+    lesson::upsample::{
+        Layer, PIXELS, SEED, Side, TINY, UpsampleAction, UpsampleLesson, View, Weights, narration, stack,
+    },
     ui::{
         components::{
             icon::{IconProps, Sign, icon},
