@@ -77,7 +77,13 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
     use_paste(source.on_file.clone(), None);
     let question = source.ready.then(|| Request::Upsample(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
-    let desk = use_desk(question, file, Vec::new());
+    // The file that the reader wants to take away.
+    let wish = use_state_eq(|| None::<Request>);
+    let desk = use_desk(question, file, wish.iter().cloned().collect());
+    let on_wish = {
+        let wish = wish.clone();
+        use_callback((), move |request, ()| wish.set(request))
+    };
     // The text and the settings need not be drawn again for every frame.
     let told_about = UpsampleLesson { position: 0.0, playing: false, ..lesson.clone() };
     html! {
@@ -86,7 +92,7 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
                 <Prose lesson={told_about.clone()} act={act.clone()} desk={desk.clone()} />
                 <Panel lesson={told_about} act={act.clone()} on_file={source.on_file.clone()} />
             </aside>
-            <Stage transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} />
+            <Stage transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} />
         </main>
     }
 }
