@@ -14,7 +14,11 @@ use crate::{
     engine::{MAX_UPSAMPLE_SIDE, Request, fit_side},
     lesson::{
         Page,
-        upsample::{SPEEDS, UpsampleAction, UpsampleLesson, View, narration::step_words},
+        upsample::{
+            SPEEDS, UpsampleAction, UpsampleLesson, View,
+            exercise::{is_lined_up, lineup},
+            narration::step_words,
+        },
     },
     ui::{
         app::is_typing,
@@ -84,15 +88,22 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
         let wish = wish.clone();
         use_callback((), move |request, ()| wish.set(request))
     };
+    // While an exercise asks which picture is which, the stage must not say so.
+    let hidden = use_state_eq(|| None::<u64>);
+    let on_hide = {
+        let hidden = hidden.clone();
+        use_callback((), move |seed: Option<u64>, ()| hidden.set(seed))
+    };
+    let anonymous = hidden.filter(|_| is_lined_up(&lesson)).map(|seed| lineup(seed).to_vec());
     // The text and the settings need not be drawn again for every frame.
     let told_about = UpsampleLesson { position: 0.0, playing: false, ..lesson.clone() };
     html! {
         <main class="page upsample-page">
             <aside class="side">
-                <Prose lesson={told_about.clone()} act={act.clone()} desk={desk.clone()} />
+                <Prose lesson={told_about.clone()} act={act.clone()} hidden={*hidden} {on_hide} />
                 <Panel lesson={told_about} act={act.clone()} on_file={source.on_file.clone()} />
             </aside>
-            <Stage transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} />
+            <Stage transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} {anonymous} />
         </main>
     }
 }

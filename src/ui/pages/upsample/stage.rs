@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     engine::Request,
-    lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View},
+    lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way},
     ui::{
         components::segmented::{SegmentedProps, segmented},
         pictures::{
@@ -36,12 +36,14 @@ pub struct StageProps {
     pub on_wish: Callback<Option<Request>>,
     /// The transport, which stands at the foot of the lab.
     pub transport: Html,
+    /// The ways in the order that they stand in, while nobody is to know which is which.
+    pub anonymous: Option<Vec<Way>>,
 }
 
 /// The stage.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { lesson, act, desk, source, transport, .. } = props;
+    let StageProps { lesson, act, desk, source, transport, anonymous, .. } = props;
     let (ondragover, ondrop) = drop_target(&source.on_file);
     let phase = if source.problem.is_some() && !source.ready { Phase::Failed } else { desk.phase };
     html! {
@@ -68,6 +70,15 @@ pub fn Stage(props: &StageProps) -> Html {
                                 <Lab lesson={lesson.clone()} act={act.clone()} />
                                 <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={true} />
                             </>
+                        },
+                        View::Pictures if anonymous.is_some() => html! {
+                            <Cards
+                                lesson={lesson.clone()}
+                                act={act.clone()}
+                                desk={desk.clone()}
+                                compact={false}
+                                anonymous={anonymous.clone()}
+                            />
                         },
                         View::Pictures => html! {
                             <Pictures lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} source={source.clone()} />

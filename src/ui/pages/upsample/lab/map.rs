@@ -17,7 +17,7 @@ const STOPS: usize = 8;
 
 #[derive(Properties, PartialEq)]
 pub struct MapProps {
-    /// The values, row by row.
+    /// The values, row by row; what is still to come is not a number.
     pub values: Rc<Vec<f64>>,
     /// The number of columns.
     pub columns: usize,
@@ -29,6 +29,8 @@ pub struct MapProps {
     pub numbered: bool,
     /// What the caption says.
     pub caption: AttrValue,
+    /// What the plane has to say for itself.
+    pub verdict: Option<AttrValue>,
     /// The column that is pointed at elsewhere.
     pub lit: Option<usize>,
     /// Told the place that the reader points at.
@@ -37,7 +39,7 @@ pub struct MapProps {
 
 /// The stop of a value on the scale whose end is `most`: 0 is left to nothing at all.
 fn stop_of(value: f64, most: f64) -> usize {
-    if value <= 1e-9 { 0 } else { ((value / most * STOPS as f64).round() as usize).clamp(1, STOPS) }
+    if value.is_nan() || value <= 1e-9 { 0 } else { ((value / most * STOPS as f64).round() as usize).clamp(1, STOPS) }
 }
 
 /// The map with its scale.
@@ -60,9 +62,14 @@ pub fn Map(props: &MapProps) -> Html {
             .iter()
             .enumerate()
             .map(|(place, value)| {
-                let text = AttrValue::from(printed(*value, props.weighted));
+                let (text, spoken) = if value.is_nan() {
+                    (AttrValue::default(), AttrValue::from("not painted yet"))
+                } else {
+                    let text = AttrValue::from(printed(*value, props.weighted));
+                    (text.clone(), text)
+                };
                 Cell {
-                    spoken: text.clone(),
+                    spoken,
                     class: format!("count-{}", stop_of(*value, most)).into(),
                     text,
                     lit: props.lit == Some(place % columns),
@@ -79,6 +86,9 @@ pub fn Map(props: &MapProps) -> Html {
             <h2 class="cap">{ "Overlap counts" }<small>{ &props.caption }</small></h2>
             <div class={classes!("map-grid", (!props.numbered).then_some("heat"))}>{ figure }</div>
             { legend(props, most) }
+            if let Some(verdict) = &props.verdict {
+                <p class="note">{ verdict }</p>
+            }
         </div>
     }
 }
@@ -134,7 +144,7 @@ fn bytes(values: &[f64], most: f64) -> Vec<u8> {
     let stops: Vec<[f64; 3]> = (0..=STOPS).map(|stop| channels(&palette::paint(&format!("count-{stop}")).0)).collect();
     let mut bytes = Vec::with_capacity(values.len() * 4);
     for value in values {
-        let place = (value / most * STOPS as f64).clamp(0.0, STOPS as f64);
+        let place = (value.max(0.0) / most * STOPS as f64).clamp(0.0, STOPS as f64);
         let below = (place as usize).min(STOPS - 1);
         let part = place - below as f64;
         bytes.extend((0..3).map(|c| (stops[below][c] * (1.0 - part) + stops[below + 1][c] * part).round() as u8));

@@ -8,7 +8,7 @@ mod strips;
 use crate::{
     lesson::upsample::{
         Shown, Side, UpsampleAction, UpsampleLesson,
-        narration::{cell_words, map_words, verdict},
+        narration::{Verdict, cell_words, map_words, verdict},
         overlap::{LayerRow, Overlap},
     },
     ui::pictures::controls::check,
@@ -22,6 +22,8 @@ use yew::prelude::*;
 
 /// So many values of a row are spoken.
 const SPOKEN: usize = 60;
+/// A sentence of more bytes is printed smaller.
+const LONG: usize = 90;
 
 #[derive(Properties, PartialEq)]
 pub struct LabProps {
@@ -77,6 +79,8 @@ pub fn Lab(props: &LabProps) -> Html {
             label,
         })
     };
+    let mut verdict = verdict(lesson);
+    let of_plane = verdict.plane.take();
     html! {
         <div class="lab">
             <div class="fig">
@@ -93,9 +97,9 @@ pub fn Lab(props: &LabProps) -> Html {
                     </span>
                     { check("Weigh the copies", lesson.weighted, act.reform(UpsampleAction::Weighted)) }
                 </div>
-                { verdict_line(lesson, act) }
+                { verdict_line(verdict, act) }
             </div>
-            { plane(lesson, &overlap, told, &pointed) }
+            { plane(lesson, &overlap, told, of_plane, &pointed) }
         </div>
     }
 }
@@ -153,15 +157,12 @@ fn axis_words(lesson: &UpsampleLesson, cells: usize) -> String {
 }
 
 /// The cause of the pattern, and what would be even.
-fn verdict_line(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
-    let verdict = verdict(lesson);
+fn verdict_line(verdict: Verdict, act: &Callback<UpsampleAction>) -> Html {
+    let long = verdict.meaning.len() > LONG;
     html! {
-        <div class="verdict">
+        <div class={classes!("verdict", long.then_some("long"))}>
             <p role="status">
                 <b>{ verdict.sum }</b>{ ": " }{ verdict.meaning }
-                if let Some(plane) = verdict.plane {
-                    <span class="of-plane">{ " " }{ plane }</span>
-                }
             </p>
             if let Some(remedy) = verdict.remedy {
                 <button
@@ -177,13 +178,23 @@ fn verdict_line(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html
 }
 
 /// The map of the plane behind a layer, or of its middle.
-fn plane(lesson: &UpsampleLesson, overlap: &Overlap, told: usize, pointed: &UseStateHandle<Pointed>) -> Html {
+fn plane(
+    lesson: &UpsampleLesson,
+    overlap: &Overlap,
+    told: usize,
+    verdict: Option<String>,
+    pointed: &UseStateHandle<Pointed>,
+) -> Html {
     let plane = overlap.plane(told, lesson.shown);
     let (side, window) = (plane.side, plane.window.clone());
-    let values: Vec<f64> = window
-        .clone()
-        .flat_map(|row| window.clone().map(move |column| [row, column]))
-        .map(|[y, x]| plane.at(y, x))
+    let places = window.clone().flat_map(|row| window.clone().map(move |column| [row, column]));
+    let complete = &overlap.rows[told].complete;
+    // What is still to come is blank; a cell that nothing reaches is told from it.
+    let values: Vec<f64> = places
+        .map(|[y, x]| match plane.at(y, x) {
+            0.0 if complete[y] * complete[x] != 0.0 => f64::NAN,
+            value => value,
+        })
         .collect();
     let after = if overlap.rows.len() > 1 { format!("after layer {}, ", told + 1) } else { String::new() };
     let caption = match **pointed {
@@ -201,7 +212,7 @@ fn plane(lesson: &UpsampleLesson, overlap: &Overlap, told: usize, pointed: &UseS
         Some((None, column)) => column.checked_sub(window.start),
         _ => None,
     };
-    let least = overlap.rows[told].complete.iter().copied().fold(f64::MAX, f64::min);
+    let least = complete.iter().copied().fold(f64::MAX, f64::min);
     html! {
         <Map
             values={Rc::new(values)}
@@ -211,6 +222,7 @@ fn plane(lesson: &UpsampleLesson, overlap: &Overlap, told: usize, pointed: &UseS
             numbered={window.len() <= NUMBERED && lesson.shown != Shown::Heat}
             {caption}
             {lit}
+            verdict={verdict.map(AttrValue::from)}
             {on_point}
         />
     }

@@ -18,8 +18,10 @@ const COPIES_TOP: f64 = 50.0;
 const COPIES: f64 = 78.0;
 /// The largest distance between the tops of two copies.
 const LEVEL: f64 = 34.0;
-/// Where the bars stand, and how tall a bar of one is at most.
+/// Where the bars stand: on the gradient side above the row of the input's cells.
 const GROUND: f64 = 214.0;
+const INPUTS: f64 = 15.0;
+/// How tall a bar of one is at most.
 const THICKEST: f64 = 32.0;
 /// The share of a step in which the copy comes down; in the rest its paint is laid on.
 const FALL: f64 = 0.45;
@@ -44,8 +46,7 @@ pub struct StripsProps<'a> {
 /// What lies where.
 struct Plan<'a> {
     props: &'a StripsProps<'a>,
-    /// How many pixels the short row has, and how many of them have been painted.
-    pixels: usize,
+    /// How many pixels of the short row have been painted.
     painted: f64,
     /// The width of a cell.
     unit: f64,
@@ -59,6 +60,10 @@ struct Plan<'a> {
 }
 
 impl Plan<'_> {
+    fn ground(&self) -> f64 {
+        if self.props.side == Side::Gradient { GROUND - INPUTS } else { GROUND }
+    }
+
     fn left(&self, cell: usize) -> f64 {
         2.0 + cell as f64 * self.unit
     }
@@ -97,7 +102,6 @@ pub fn strips(props: &StripsProps) -> Html {
     let fraction = current.map_or(0.0, |current| painted - current as f64);
     let plan = Plan {
         props,
-        pixels,
         painted,
         unit: WIDEST.min((WIDTH - 4.0) / whole as f64),
         levels,
@@ -137,7 +141,10 @@ pub fn strips(props: &StripsProps) -> Html {
         >
             { for (0..pixels).map(|pixel| one_pixel(&plan, pixel)) }
             { for sums.iter().enumerate().map(|(cell, sum)| bar(&plan, cell, *sum, most)) }
-            <path class="axs" d={format!("M{} {}H{}", number(plan.left(padding)), GROUND + 1.0, number(plan.left(padding + cells)))} />
+            if props.side == Side::Gradient {
+                { for (0..cells).map(|cell| input_cell(&plan, cell)) }
+            }
+            <path class="axs" d={format!("M{} {}H{}", number(plan.left(padding)), plan.ground() + 1.0, number(plan.left(padding + cells)))} />
         </svg>
     }
 }
@@ -233,11 +240,11 @@ fn one_pixel(plan: &Plan, pixel: usize) -> Html {
 /// How thick the paint is on a cell.
 fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
     let props = plan.props;
-    let unit = plan.unit;
+    let (unit, ground) = (plan.unit, plan.ground());
     let x = plan.left(cell + props.row.layer.padding);
     let gap = if unit > 8.0 { 1.0 } else { 0.4 };
     let lit = props.pointed == Some(cell);
-    let room = GROUND - COPIES_TOP - COPIES - 4.0;
+    let room = ground - COPIES_TOP - COPIES - 4.0;
     let tall = (room / most).min(if props.weighted { room } else { THICKEST });
     let (mut size, class) = plan.type_size(THICKEST);
     if props.weighted {
@@ -252,11 +259,11 @@ fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
             <g key={cell}>
                 <rect
                     class={classes!("hole", lit.then_some("lit"))}
-                    x={number(x + gap + 1.0)} y={number(GROUND - height)}
+                    x={number(x + gap + 1.0)} y={number(ground - height)}
                     width={number((unit - 2.0 * gap - 2.0).max(1.0))} height={number(height - 1.0)} rx="3"
                 />
                 if legible {
-                    { text(middle, GROUND - height / 2.0, size, class, "0", "var(--text-2)".into()) }
+                    { text(middle, ground - height / 2.0, size, class, "0", "var(--text-2)".into()) }
                 }
             </g>
         };
@@ -266,9 +273,9 @@ fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
     let stop = ((sum / most * 6.0).round() as usize).clamp(1, 6);
     // A low bar has its number on top.
     let (y, ink) = if height >= size * 1.25 && sum > 0.0 {
-        (GROUND - height / 2.0, format!("var(--count-{stop}-ink)"))
+        (ground - height / 2.0, format!("var(--count-{stop}-ink)"))
     } else {
-        (GROUND - height - size * 0.62, "var(--text-2)".to_owned())
+        (ground - height - size * 0.62, "var(--text-2)".to_owned())
     };
     // A bar that grows from nothing has no number yet.
     let is_told = if props.weighted { sum.abs() > 1e-9 } else { sum > 1.0 - 1e-6 };
@@ -276,7 +283,7 @@ fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
         <g key={cell}>
             <rect
                 class={classes!(lit.then_some("of lit"), (sum < 0.0).then_some("less"))}
-                x={number(x + gap)} y={number(GROUND - height)}
+                x={number(x + gap)} y={number(ground - height)}
                 width={number(unit - 2.0 * gap)} height={number(height)} rx={if height > 4.0 { "2" } else { "0" }}
                 fill={format!("var(--count-{stop})")}
             />
@@ -284,6 +291,20 @@ fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
                 { text(middle, y, size, class, &printed(sum, props.weighted), ink.into()) }
             }
         </g>
+    }
+}
+
+/// A cell of the long row that the strided convolution has read.
+fn input_cell(plan: &Plan, cell: usize) -> Html {
+    let gap = if plan.unit > 8.0 { 1.0 } else { 0.4 };
+    let lit = plan.props.pointed == Some(cell);
+    html! {
+        <rect
+            key={format!("input {cell}")}
+            class={classes!("input", lit.then_some("lit"))}
+            x={number(plan.left(cell + plan.props.row.layer.padding) + gap)} y={number(plan.ground() + 3.5)}
+            width={number(plan.unit - 2.0 * gap)} height={number(INPUTS - 3.0)} rx="2"
+        />
     }
 }
 

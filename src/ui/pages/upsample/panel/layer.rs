@@ -1,7 +1,9 @@
 //! The settings of the layers: which one, its mask, stride and padding, how many, and what their masks are made of.
 
 use crate::{
-    lesson::upsample::{PIXELS, SEED, TINY, UpsampleAction, UpsampleLesson, View, Weights, stack},
+    lesson::upsample::{
+        Layer, PIXELS, SEED, Side, TINY, UpsampleAction, UpsampleLesson, View, Weights, narration, stack,
+    },
     ui::{
         components::{
             icon::{IconProps, Sign, icon},
@@ -60,7 +62,7 @@ pub fn layer(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
                 }
             </div>
             { weights(lesson, act) }
-            { formula([before, layer.stride, layer.padding, layer.mask, after]) }
+            { formula(lesson, before, after) }
         </>
     }
 }
@@ -118,18 +120,31 @@ pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Htm
     }
 }
 
-/// The length behind the layer, from that before it.
-fn formula([before, stride, padding, mask, after]: [usize; 5]) -> Html {
-    html! {
-        <div class="formula">
-            <math>
-                <mi>{ "o" }</mi><mo>{ "=" }</mo>
+/// The length behind the layer, from that before it; or for the strided convolution the other way round.
+fn formula(lesson: &UpsampleLesson, before: usize, after: usize) -> Html {
+    let Layer { mask, stride, padding } = lesson.chosen_layer();
+    let content = match lesson.side {
+        Side::Forward => html! {
+            <>
                 <mo>{ "(" }</mo><mn>{ before }</mn><mo>{ "−" }</mo><mn>{ "1" }</mn><mo>{ ")" }</mo>
                 <mo>{ "·" }</mo><mn>{ stride }</mn>
                 <mo>{ "−" }</mo><mn>{ "2" }</mn><mo>{ "·" }</mo><mn>{ padding }</mn>
                 <mo>{ "+" }</mo><mn>{ mask }</mn>
                 <mo>{ "=" }</mo><mn>{ after }</mn>
-            </math>
+            </>
+        },
+        Side::Gradient => html! {
+            <>
+                <mo>{ "⌊" }</mo><mo>{ "(" }</mo><mn>{ after }</mn><mo>{ "+" }</mo><mn>{ "2" }</mn><mo>{ "·" }</mo>
+                <mn>{ padding }</mn><mo>{ "−" }</mo><mn>{ mask }</mn><mo>{ ")" }</mo><mo>{ "/" }</mo><mn>{ stride }</mn>
+                <mo>{ "⌋" }</mo><mo>{ "+" }</mo><mn>{ "1" }</mn>
+                <mo>{ "=" }</mo><mn>{ before }</mn>
+            </>
+        },
+    };
+    html! {
+        <div class="formula">
+            <math aria-label={narration::formula(lesson)}><mi>{ "o" }</mi><mo>{ "=" }</mo>{ content }</math>
         </div>
     }
 }
