@@ -193,7 +193,7 @@ fn exactly_one_pick_is_right_and_each_is_explained() {
             assert_eq!(verdict.right, way == Way::Convolved, "seed {seed}: {verdict:?}");
             let part = match way {
                 Way::Convolved => "no grid",
-                Way::Transposed => "second row and column",
+                Way::Transposed => "second cell of every second row",
                 _ => "blocks of 2 × 2",
             };
             assert!(verdict.reason.contains(part) && verdict.reason.contains(LABELS[pick]), "{verdict:?}");
@@ -262,7 +262,6 @@ fn the_pictures_show_what_the_verdicts_say() {
         for result in &answer.results {
             // A grid, and lit marks, unless it was resized.
             let findings = &result.findings;
-            println!("{seed:?} {} {}", result.way.name(), findings.checkerboard);
             assert_eq!(findings.is_checkered, result.way != Way::Convolved, "seed {seed:?}, {}", result.way.name());
             assert_eq!(findings.peaks.is_empty(), result.way == Way::Convolved);
         }
