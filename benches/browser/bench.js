@@ -21,8 +21,20 @@ function turn(job) {
   return elapsed / runs;
 }
 
+// The convolutions, then the ways to enlarge.
+const countOfCases = () => simd.caseCount() + simd.UpsampleJob.caseCount();
+
+function nameOf(number) {
+  return number < simd.caseCount() ? simd.caseName(number) : simd.UpsampleJob.caseName(number - simd.caseCount());
+}
+
+function jobOf(module, number) {
+  const convolutions = module.caseCount();
+  return number < convolutions ? module.Job.ofCase(number) : module.UpsampleJob.ofCase(number - convolutions);
+}
+
 async function measure(number) {
-  const jobs = [simd, plain].map((module) => module.Job.ofCase(number));
+  const jobs = [simd, plain].map((module) => jobOf(module, number));
   // The engine compiles better what has run for a while.
   jobs.forEach((job) => { for (let i = 0; i < 5; i += 1) turn(job); });
   const best = [Infinity, Infinity];
@@ -37,7 +49,7 @@ async function measure(number) {
     await pause();
   }
   jobs.forEach((job) => job.free());
-  return { name: simd.caseName(number), millis: best[0], plainMillis: best[1], referenceMillis: reference, difference };
+  return { name: nameOf(number), millis: best[0], plainMillis: best[1], referenceMillis: reference, difference };
 }
 
 function show(row) {
@@ -54,8 +66,8 @@ function show(row) {
 async function main() {
   await Promise.all([initSimd(), initPlain()]);
   const lines = [];
-  for (let number = 0; number < simd.caseCount(); number += 1) {
-    document.getElementById('state').textContent = `Running ${simd.caseName(number)} …`;
+  for (let number = 0; number < countOfCases(); number += 1) {
+    document.getElementById('state').textContent = `Running ${nameOf(number)} …`;
     await pause();
     lines.push(show(await measure(number)));
   }

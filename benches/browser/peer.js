@@ -1,6 +1,6 @@
-// The project's convolutions, Fourier transform and iterations as one more peer of a harness that times several libraries in one page: `init`, then
+// The project's convolutions, Fourier transform, iterations and up-sampling as one more peer of a harness that times several libraries in one page: `init`, then
 // `make(case)` for each case, whose entries are run in turns. Served beside the module that wasm-bindgen made.
-import init, { FourierJob, Job, denoise, richardsonLucy } from './bench_browser.js';
+import init, { FourierJob, Job, UpsampleJob, denoise, richardsonLucy } from './bench_browser.js';
 
 let memory;
 
@@ -67,6 +67,25 @@ function filter(c) {
   }];
 }
 
+// Twice as large. Arrays go in and out a plane at a time, so that the module's two planes stay in the cache.
+function enlarge(c) {
+  const { ch, h, w, oh, ow, xp } = c, make = (channels) => new UpsampleJob(c.mode === 'cubic', new Uint32Array([channels, h, w]));
+  const plane = make(1), all = make(ch), output = new Float32Array(ch * oh * ow);
+  view(all.input(), xp.length).set(xp);
+  return [{
+    io: 'e2e',
+    run() {
+      for (let channel = 0; channel < ch; channel += 1) {
+        view(plane.input(), h * w).set(xp.subarray(channel * h * w, (channel + 1) * h * w));
+        plane.run();
+        output.set(view(plane.output(), oh * ow), channel * oh * ow);
+      }
+    },
+    get: (channel, y, x) => output[(channel * oh + y) * ow + x],
+    free() { plane.free(); all.free(); },
+  }, { io: 'resident', run() { all.run(); } }];
+}
+
 // Richardson–Lucy on a picture that repeats beyond its edges; the peers' is black there, so the results differ near them.
 function iterate(c, ker, note) {
   return { io: 'e2e', note, run() { richardsonLucy(c.x, c.w, ker, c.iters); } };
@@ -96,6 +115,7 @@ export default {
       }
       case 'conv2d': return entries('plain', 1, ch, c, c.wt, [cout, ch, k, k], [1, k >> 1, 0], c.xp);
       case 'convt': return entries('transposed', 1, ch, c, c.wt, [ch, cout, k, k], [2, 1, 4 - k], c.xp);
+      case 'up': return enlarge(c);
       case 'rfft': return transform(c);
       case 'wiener': return filter(c);
       case 'rl': {

@@ -1,4 +1,7 @@
 //! The cases that are timed: what a page of filters, and what a network that makes pictures, asks for.
+#![allow(dead_code, reason = "each program times a part of them")]
+
+pub mod upsampling;
 
 use deconvolution_explorer::convolution::Geometry;
 use ndarray::Array4;
@@ -50,7 +53,8 @@ impl Case {
 }
 
 /// Numbers between 0 and 1.
-fn noise(shape: [usize; 4], seed: u32) -> Array4<f32> {
+#[must_use]
+pub fn noise(shape: [usize; 4], seed: u32) -> Array4<f32> {
     let mut state = seed;
     Array4::from_shape_simple_fn(shape, || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

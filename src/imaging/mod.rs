@@ -16,6 +16,7 @@ pub mod samples;
 /// The layer's Fourier transforms, under the name that restoration knows them by.
 pub use crate::fourier;
 pub use blur::{blur, blur_valid};
+pub(crate) use boundary::extend_plane;
 pub use boundary::{Boundary, extend};
 pub use colour::{linear_from_srgb8, srgb8_from_linear, srgb16_from_linear};
 pub use error::ImageError;

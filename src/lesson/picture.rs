@@ -30,6 +30,8 @@ pub enum Picture {
     Bands,
     /// A signal of even stretches, as of a current through a membrane.
     Steps,
+    /// A drawing of 16 × 16 pixels, which the Upsample page lets its reader make.
+    Sprite,
     /// A file of the reader's own. It stays in the reader's browser and no link carries it.
     Own,
     /// A signal that the reader pasted. It stays likewise.
@@ -71,6 +73,7 @@ impl Picture {
             Self::Spikes => "spikes",
             Self::Bands => "bands",
             Self::Steps => "steps",
+            Self::Sprite => "sprite",
             Self::Own => "own",
             Self::Column => "column",
         }
@@ -93,6 +96,7 @@ impl Picture {
             Self::Spikes => "Spikes",
             Self::Bands => "Bands",
             Self::Steps => "Steps",
+            Self::Sprite => "Drawing, 16 × 16",
             Self::Own => "Own picture",
             Self::Column => "Pasted numbers",
         }
@@ -101,7 +105,7 @@ impl Picture {
     /// The picture of this word.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::SHIPPED.into_iter().chain([Self::Own, Self::Column]).find(|picture| picture.id() == id)
+        Self::SHIPPED.into_iter().chain([Self::Sprite, Self::Own, Self::Column]).find(|picture| picture.id() == id)
     }
 
     /// Whether it is the reader's own, which no link carries.
@@ -156,22 +160,24 @@ impl Picture {
             | Self::Spikes
             | Self::Bands
             | Self::Steps
+            | Self::Sprite
             | Self::Own
             | Self::Column => None,
         }
     }
 
-    /// Reads the field `picture` of a link, whose own picture stayed where it was.
-    pub(super) fn read(link: &mut super::link::Reader) -> Self {
+    /// Reads the field `picture` of a link, whose own picture stayed where it was. Of those that are neither shipped nor
+    /// the reader's own the page knows these.
+    pub(super) fn read(link: &mut super::link::Reader, more: &[Self]) -> Self {
         let Some(text) = link.take("picture") else { return Self::default() };
         match Self::from_id(&text) {
             Some(own) if own.is_own() && !link.own_picture_here => {
                 link.note("picture", "it was an own picture, which stays with whoever opened it");
                 Self::default()
             }
-            Some(picture) => picture,
-            None => {
-                let words: Vec<_> = Self::SHIPPED.into_iter().map(Self::id).collect();
+            Some(picture) if picture != Self::Sprite || more.contains(&picture) => picture,
+            _ => {
+                let words: Vec<_> = Self::SHIPPED.iter().chain(more).map(|picture| picture.id()).collect();
                 link.note("picture", &format!("it has to be one of {}", words.join(", ")));
                 Self::default()
             }

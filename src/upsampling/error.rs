@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::convolution::{ConvolutionError, MAX_ELEMENTS};
+use super::MAX_PERIOD;
+use crate::convolution::{Axis, ConvolutionError, MAX_ELEMENTS};
 
 /// Why a plane cannot be up-sampled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +47,39 @@ pub enum UpsamplingError {
     },
     /// The transposed convolution, or the geometry to count overlaps for, is not possible.
     Convolution(ConvolutionError),
+    /// A layer of a stack crops away all that it paints.
+    NothingLeft,
+    /// A layer's weights are not as many as its mask has entries.
+    MaskSize,
+    /// The paths to an output pixel of a stack are more than 64 bits can count.
+    CountTooLarge,
+    /// The plane is too small for the score of its checkerboard: its smaller side should be at least the number here.
+    FewPeriods(usize),
+    /// The period of a checkerboard to score is above [`MAX_PERIOD`](super::MAX_PERIOD).
+    LongPeriod,
+    /// The channels of a pixel shuffle are not a multiple of the factor squared.
+    Channels {
+        /// How many there are.
+        found: usize,
+        /// The factor squared.
+        multiple: usize,
+    },
+    /// Rows or columns of a pixel unshuffle are not a multiple of the factor.
+    NotDivisible {
+        /// The axis.
+        axis: Axis,
+        /// What the picture has along it.
+        size: usize,
+        /// The factor.
+        factor: usize,
+    },
+    /// A sub-pixel convolution has more or fewer filters than a block has pixels.
+    Filters {
+        /// How many were given.
+        found: usize,
+        /// The factor squared.
+        expected: usize,
+    },
 }
 
 impl fmt::Display for UpsamplingError {
@@ -84,6 +118,28 @@ impl fmt::Display for UpsamplingError {
                 (side / factor.max(&1) * factor).max(*factor)
             ),
             Self::Convolution(error) => error.fmt(f),
+            Self::NothingLeft => f.write_str("the padding crops all of a layer's output; it must be smaller"),
+            Self::MaskSize => f.write_str("a layer must have as many weights as its mask has entries"),
+            Self::CountTooLarge => f.write_str("the overlaps are too many to count; make the masks smaller"),
+            Self::FewPeriods(side) => {
+                write!(f, "the picture is too small to score its checkerboard; it needs {side} × {side} pixels")
+            }
+            Self::LongPeriod => write!(f, "the scale is too large to score a checkerboard; it may be {MAX_PERIOD}"),
+            Self::Channels { found, multiple } => {
+                write!(
+                    f,
+                    "there are {found} channels; they must be a multiple of the factor squared, which is {multiple}"
+                )
+            }
+            Self::NotDivisible { axis, size, factor } => {
+                write!(f, "the picture has {size} {axis}; they must be a multiple of the factor, which is {factor}")
+            }
+            Self::Filters { found, expected } => {
+                write!(
+                    f,
+                    "there are {found} filters; there must be one for each pixel of a block, which are {expected}"
+                )
+            }
         }
     }
 }

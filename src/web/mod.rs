@@ -2,6 +2,7 @@
 
 pub mod camera;
 pub mod canvas;
+pub mod comparison;
 pub mod download;
 pub mod events;
 pub mod files;

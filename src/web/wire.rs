@@ -9,6 +9,7 @@
 //! | `restore`, `error`, `upsample` | picture, settings | answered by their own kind |
 //! | `insight` | picture, settings, aspect | |
 //! | `file` | picture, settings, which picture, format | |
+//! | `upsample-file` | picture, settings, which way or nothing, format | answered `file` |
 //! | `anew` | | what was restored is forgotten; answered `stored` |
 //! | `stop` | | the request of this number ends with what it has |
 //! | `crew` | | the number is that of the pixels from which on pictures are shared with helpers |
@@ -25,14 +26,23 @@
 //! | `refused` | sentence | |
 //! | `broken` | words | the worker is at its end |
 
-use super::canvas::Pixels;
+use super::{
+    canvas::Pixels,
+    comparison::{self, Comparison},
+};
 use crate::{
     engine::{
         Aspect, Errand, Facts, FileFormat, Insight, Progress, Rendered, Reply, Report, Request, Residual, Ring, Scores,
         Shot, Spectra,
     },
     imaging::Kernel,
-    lesson::{Lesson, address, link::Writer, picture::Picture, restore::RestoreLesson, upsample::UpsampleLesson},
+    lesson::{
+        Lesson, address,
+        link::Writer,
+        picture::Picture,
+        restore::RestoreLesson,
+        upsample::{UpsampleLesson, Way},
+    },
     restoration::{Ending, MAX_PARAMETERS, Settings, Start, Treatment},
 };
 use js_sys::{Array, ArrayBuffer, Float32Array, Float64Array, Uint8Array, Uint8ClampedArray};
@@ -89,9 +99,9 @@ pub struct Answer {
 /// How far a request is, as it lies on the wire.
 #[derive(Clone, Debug)]
 pub struct Underway {
-    /// Iterations done.
+    /// Iterations, or ways to enlarge, that are done.
     pub iteration: usize,
-    /// Iterations at most.
+    /// How many there are at most.
     pub of: usize,
     /// As in the engine's [`Progress`].
     pub residual: f64,
@@ -120,7 +130,7 @@ pub enum Kind {
     Similarity,
     /// No pictures.
     File,
-    /// The source and one picture a way.
+    /// As [`Comparison`] tells.
     Upsampled,
 }
 
@@ -169,8 +179,8 @@ pub enum Body {
     },
     /// A file's bytes.
     File(Rc<[u8]>),
-    /// The pictures say all.
-    Upsampled,
+    /// The numbers of the ways that are compared.
+    Upsampled(Comparison),
 }
 
 /// A picture of an answer.
@@ -261,7 +271,13 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
             message
         }
         Request::Forget => Array::of3(&"anew".into(), &number.into(), &"".into()),
-        Request::Upsample(lesson) => asked("upsample", number, lesson.picture(), &settings(lesson)),
+        Request::Upsample(lesson) => asked("upsample", number, lesson.work.picture, &settings(lesson)),
+        Request::UpsampleFile(lesson, way, format) => {
+            let message = asked("upsample-file", number, lesson.work.picture, &settings(lesson));
+            message.push(&way.map_or("", Way::id).into());
+            message.push(&word(&FORMATS, *format).into());
+            message
+        }
     };
     (message.into(), transfer)
 }
@@ -431,6 +447,7 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
     let picture = Picture::from_id(&text(parts, 2)?)?;
     // Whoever asks about an own picture has sent it before.
     let lesson = || Some(address::read_here::<RestoreLesson>(&text(parts, 3)?, true).0);
+    let enlarging = || Some(address::read_here::<UpsampleLesson>(&text(parts, 3)?, true).0);
     let request = match kind.as_str() {
         "source" => {
             let size: Array = parts.get(3).dyn_into().ok()?;
@@ -445,7 +462,14 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
         "error" => Request::Error(lesson()?),
         "insight" => Request::Insight(lesson()?, meant(&ASPECTS, &text(parts, 4)?)?),
         "file" => Request::File(lesson()?, meant(&SHOTS, &text(parts, 4)?)?, meant(&FORMATS, &text(parts, 5)?)?),
-        "upsample" => Request::Upsample(address::read_here::<UpsampleLesson>(&text(parts, 3)?, true).0),
+        "upsample" => Request::Upsample(enlarging()?),
+        "upsample-file" => {
+            let way = match text(parts, 4)?.as_str() {
+                "" => None,
+                id => Some(Way::from_id(id)?),
+            };
+            Request::UpsampleFile(enlarging()?, way, meant(&FORMATS, &text(parts, 5)?)?)
+        }
         _ => return None,
     };
     Some((number, Order::Ask(Box::new(request))))
@@ -510,9 +534,7 @@ pub fn encode_reply(number: u32, reply: &Reply, sent_before: &mut SentBefore, me
             bytes = buffer.into();
             (Kind::File, Vec::new(), Vec::new())
         }
-        Reply::Upsampled(upsampled) => {
-            (Kind::Upsampled, std::iter::once(&upsampled.source).chain(&upsampled.ways).collect(), Vec::new())
-        }
+        Reply::Upsampled(upsampled) => (Kind::Upsampled, comparison::pictures(upsampled), comparison::lists(upsampled)),
     };
     for (slot, picture) in pictures.into_iter().enumerate() {
         let is_new = sent_before.insert((kind, slot), picture.revision) != Some(picture.revision);
@@ -634,7 +656,7 @@ fn facts_of(lists: &[Vec<f64>]) -> Option<Facts> {
 fn body_of(kind: Kind, lists: &[Vec<f64>], bytes: &JsValue) -> Option<Body> {
     Some(match (kind, lists) {
         (Kind::Stored, _) => Body::Stored,
-        (Kind::Upsampled, _) => Body::Upsampled,
+        (Kind::Upsampled, lists) => Body::Upsampled(comparison::from_lists(lists)?),
         (Kind::Restored, lists) => Body::Restored(facts_of(lists)?),
         (Kind::File, _) => Body::File(Uint8Array::new(bytes.dyn_ref::<ArrayBuffer>()?).to_vec().into()),
         (Kind::Spectra, [head, profile]) => {

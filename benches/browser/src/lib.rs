@@ -1,4 +1,4 @@
-//! The convolutions, the Fourier transform and two iterations for a page that times them. A job owns its arrays, the page
+//! The convolutions, the Fourier transform, two iterations and the ways to enlarge for a page that times them. A job owns its arrays, the page
 //! fills and reads them in place.
 //!
 //! Nothing here computes; it only hands over. Natively this crate is empty.
@@ -8,9 +8,11 @@
 mod cases;
 mod fourier;
 mod restoration;
+mod upsampling;
 
 pub use fourier::FourierJob;
 pub use restoration::{denoise, richardson_lucy};
+pub use upsampling::UpsampleJob;
 
 use deconvolution_explorer::convolution::{Geometry, Workspace, conv_transpose2d_into, conv2d_into, reference};
 use ndarray::Array4;

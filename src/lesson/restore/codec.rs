@@ -117,7 +117,7 @@ fn write_look(look: &Look, link: &mut Writer) {
 }
 
 pub(super) fn read(link: &mut Reader) -> RestoreLesson {
-    let picture = Picture::read(link);
+    let picture = Picture::read(link, &[]);
     let mut lesson = RestoreLesson::default().reduce(RestoreAction::Picture(picture));
     if link.peek("row") {
         lesson = lesson.reduce(RestoreAction::Row(Some(link.number("row", ROW, 50.0))));

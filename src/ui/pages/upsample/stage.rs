@@ -1,165 +1,127 @@
-//! The Upsample page's stage: the cause above, in numbers; the consequence below, in pictures.
+//! The Upsample page's stage: what is shown, and how.
 
-use super::{strips::Strips, ways::Ways};
+use super::{
+    lab::Lab,
+    matrices::Matrices,
+    pictures::{Cards, Pictures},
+    takeaway::TakeAway,
+};
 use crate::{
-    convolution::Geometry,
-    lesson::upsample::{ROW, UpsampleAction, UpsampleLesson},
+    engine::Request,
+    lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way},
     ui::{
-        components::number_grid::{Cell, GridEvent, NumberGrid},
+        components::segmented::{SegmentedProps, segmented},
         pictures::{
-            canvas::use_css_variables,
             controls::drop_target,
             desk::{Desk, Phase},
             source::Source,
         },
     },
-    upsampling::overlap_counts,
 };
-use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct StageProps {
+    /// The page's state.
     pub lesson: UpsampleLesson,
+    /// Told what the reader does.
     pub act: Callback<UpsampleAction>,
+    /// The worker's side.
     pub desk: Desk,
+    /// The picture.
     pub source: Source,
-}
-
-/// How often each cell is painted: along the one row, and in the plane.
-#[derive(PartialEq)]
-struct Counts {
-    row: Vec<u32>,
-    plane: Vec<u32>,
-}
-
-fn count(lesson: &UpsampleLesson) -> Counts {
-    let (side, k) = (ROW.len(), lesson.mask());
-    let whole = lesson.whole_geometry();
-    let flat = Geometry { stride: [1, lesson.factor()], ..whole };
-    let counts = |input, mask, geometry: &Geometry| {
-        // The lesson keeps to geometries that exist.
-        overlap_counts(input, mask, geometry).map(|counts| counts.iter().copied().collect()).unwrap_or_default()
-    };
-    Counts { row: counts([1, side], [1, k], &flat), plane: counts([side; 2], [k; 2], &whole) }
+    /// The file that was asked for.
+    pub wish: Option<Request>,
+    /// Asks for a file, or for nothing any more.
+    pub on_wish: Callback<Option<Request>>,
+    /// The transport, which stands at the foot of the lab.
+    pub transport: Html,
+    /// The ways in the order that they stand in, while nobody is to know which is which.
+    pub anonymous: Option<Vec<Way>>,
 }
 
 /// The stage.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { lesson, act, desk, source } = props;
-    let pointed = use_state_eq(|| None::<usize>);
-    let counts = use_memo((lesson.mask(), lesson.factor()), |_| count(lesson));
+    let StageProps { lesson, act, desk, source, transport, anonymous, .. } = props;
     let (ondragover, ondrop) = drop_target(&source.on_file);
     let phase = if source.problem.is_some() && !source.ready { Phase::Failed } else { desk.phase };
-    let on_point = {
-        let pointed = pointed.clone();
-        Callback::from(move |cell| pointed.set(cell))
-    };
-    let verdict = lesson.verdict();
-    let cells = counts.row.len();
     html! {
         <section
             class="stage upsample"
-            aria-label="Pictures"
+            aria-label="Stage"
             aria-busy={(phase == Phase::Busy).to_string()}
             data-state={phase.word()}
             {ondragover}
             {ondrop}
         >
             <i class="progress" aria-hidden="true"></i>
-            <div class="troubles" role="alert">
-                for sentence in source.problem.iter().chain(&desk.trouble) {
-                    <p key={sentence.to_string()} class="refusal">{ sentence }</p>
+            { head(props) }
+            <div class="upsample-body">
+                <div class="troubles" role="alert">
+                    for sentence in source.problem.iter().chain(&desk.trouble) {
+                        <p key={sentence.to_string()} class="refusal">{ sentence }</p>
+                    }
+                </div>
+                {
+                    match lesson.view {
+                        View::Overlap => html! {
+                            <>
+                                <Lab lesson={lesson.clone()} act={act.clone()} />
+                                <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={true} />
+                            </>
+                        },
+                        View::Pictures if anonymous.is_some() => html! {
+                            <Cards
+                                lesson={lesson.clone()}
+                                act={act.clone()}
+                                desk={desk.clone()}
+                                compact={false}
+                                anonymous={anonymous.clone()}
+                            />
+                        },
+                        View::Pictures => html! {
+                            <Pictures lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} source={source.clone()} />
+                        },
+                        View::Matrices => html! { <Matrices lesson={lesson.clone()} act={act.clone()} /> },
+                    }
                 }
             </div>
-            <div class="lab">
-                <div class="fig">
-                    <h2 class="cap">
-                        { "Paint, one row" }
-                        <small>
-                            {
-                                match *pointed {
-                                    Some(cell) if cell < cells => painted(&counts.row, cell),
-                                    _ => format!("times painted, cell 1 to {cells}"),
-                                }
-                            }
-                        </small>
-                    </h2>
-                    <Strips lesson={lesson.clone()} counts={counts.row.clone()} pointed={*pointed} on_point={on_point.clone()} />
-                    <div class="verdict" aria-live="polite">
-                        <span><b>{ verdict.sum }</b>{ format!(": {}", verdict.meaning) }</span>
-                        if let Some(even) = lesson.nearest_even_mask() {
-                            <button
-                                type="button"
-                                class="btn primary"
-                                onclick={act.reform(move |_| UpsampleAction::Mask(even as i64))}
-                            >
-                                { format!("Nearest even choice: k = {even}") }
-                            </button>
-                        }
-                    </div>
-                </div>
-                <Map {counts} pointed={*pointed} {on_point} />
-            </div>
-            <Ways lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} source={source.clone()} />
+            if lesson.view == View::Overlap {
+                { transport.clone() }
+            }
         </section>
     }
 }
 
-/// What the strip's caption says of a cell.
-fn painted(counts: &[u32], cell: usize) -> String {
-    match counts[cell] {
-        0 => format!("cell {}: never painted", cell + 1),
-        1 => format!("cell {}: painted once", cell + 1),
-        count => format!("cell {}: painted {count} times", cell + 1),
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct MapProps {
-    counts: Rc<Counts>,
-    pointed: Option<usize>,
-    on_point: Callback<Option<usize>>,
-}
-
-/// How often each cell in the plane is painted. Its columns are the strip's cells.
-#[component]
-fn Map(props: &MapProps) -> Html {
-    let node = use_node_ref();
-    let columns = props.counts.row.len();
-    let most = props.counts.plane.iter().copied().max().unwrap_or(1).max(5);
-    let cells: Rc<[Cell]> = props
-        .counts
-        .plane
-        .iter()
-        .enumerate()
-        .map(|(place, count)| {
-            let stop = (f64::from(*count) / f64::from(most) * 8.0).round() as usize;
-            Cell {
-                text: count.to_string().into(),
-                spoken: count.to_string().into(),
-                class: format!("count-{}", if *count == 0 { 0 } else { stop.max(1) }).into(),
-                lit: props.pointed == Some(place % columns.max(1)),
-                ..Cell::default()
-            }
-        })
-        .collect();
-    use_css_variables(&node, vec![("--columns", columns.to_string())]);
-    let on_event = {
-        let on_point = props.on_point.clone();
-        Callback::from(move |event: GridEvent| {
-            if let GridEvent::Point(place) = event {
-                on_point.emit(place.map(|place| place % columns.max(1)));
-            }
-        })
-    };
+/// What the stage shows, how the lab shows it, and the ways out.
+fn head(props: &StageProps) -> Html {
+    let StageProps { lesson, act, desk, wish, on_wish, .. } = props;
     html! {
-        <div class="fig map">
-            <h2 class="cap">{ "Overlap counts" }<small>{ format!("{columns} × {columns}") }</small></h2>
-            <div class="map-grid" ref={node}>
-                <NumberGrid label="Overlap counts" slug="overlap" {columns} {cells} {on_event} />
-            </div>
+        <div class="stage-head">
+            { switch("View", &View::ALL, lesson.view, act.reform(UpsampleAction::View)) }
+            if lesson.view == View::Overlap {
+                { switch("Show the overlap as", &Shown::ALL, lesson.shown, act.reform(UpsampleAction::Shown)) }
+                { switch("Side", &Side::ALL, lesson.side, act.reform(UpsampleAction::Side)) }
+            }
+            <span class="stage-tools">
+                <TakeAway lesson={lesson.clone()} desk={desk.clone()} wish={wish.clone()} on_wish={on_wish.clone()} />
+            </span>
         </div>
     }
+}
+
+/// One of several values, each with its word in links and its name.
+fn switch<T: Copy + PartialEq + 'static>(
+    label: &'static str,
+    all: &'static [(T, &'static str, &'static str)],
+    chosen: T,
+    on_choose: Callback<T>,
+) -> Html {
+    segmented(&SegmentedProps {
+        label: label.into(),
+        options: all.iter().map(|(.., name)| (*name).into()).collect(),
+        chosen: all.iter().position(|(value, ..)| *value == chosen).unwrap_or(0),
+        on_choose: on_choose.reform(|place: usize| all[place].0),
+    })
 }

@@ -1,0 +1,214 @@
+//! What the page says: about a step, a cell, a layer's sizes and a score.
+
+pub use super::verdict::{Remedy, Verdict, verdict, weights_words};
+use super::{
+    Side, UpsampleLesson,
+    overlap::Overlap,
+    stack::Reach,
+    words::{counted, grouped, run, times, value, word},
+};
+use std::ops::Range;
+
+/// The transport's title and sentence for the step at the lesson's position.
+#[must_use]
+pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
+    let gradient = lesson.side == Side::Gradient;
+    if lesson.position <= 0.0 {
+        let nothing = if gradient { "No gradient has gone back yet." } else { "No pixel has been painted yet." };
+        return ("Before the first step".to_owned(), format!("{nothing} Step forward or press Play."));
+    }
+    let step = lesson.timeline().shown(lesson.position);
+    let chapter = match (lesson.work.stack.layers().len(), gradient) {
+        (1, false) => "Paint".to_owned(),
+        (1, true) => "Gradient".to_owned(),
+        _ => format!("Layer {}", step.layer + 1),
+    };
+    let title = format!("{chapter}, step {} of {}", step.index + 1, step.of);
+    let reaches = lesson.work.stack.reaches(lesson.work.pixels);
+    let reach = reaches[step.layer];
+    let (from, to) = (step.pixel_from, step.pixel_to);
+    let (first, behind) = (reach.cells(from).start, reach.cells(to.max(from + 1) - 1).end);
+    let held = held_before(&reaches, step.layer, from, first..behind);
+    let sentence = match (gradient, to - from) {
+        (false, 1) if !is_full(&reaches[..step.layer], from) => {
+            format!("Input pixel {} is empty, so its copy of the mask adds nothing.", grouped(from + 1))
+        }
+        (true, 1) if !is_full(&reaches[..step.layer], from) => {
+            format!("No gradient has reached output {}, so it hands none on.", grouped(from + 1))
+        }
+        (false, 1) => {
+            let cells = run("cell", first, behind);
+            let held = match held {
+                Held::Nothing if from == 0 => String::new(),
+                Held::Nothing => format!("; {} paint", no_one(behind - first)),
+                Held::Run(from, to) => format!("; {} already held paint", run("cell", from, to)),
+                Held::Some(count) => format!("; {} of them already held paint", word(count)),
+            };
+            format!("Input pixel {} lands on {cells}{held}.", grouped(from + 1))
+        }
+        (true, 1) => {
+            let cells = run("cell", first, behind);
+            let held = match held {
+                Held::Nothing if from == 0 => String::new(),
+                Held::Nothing => format!("; {} a gradient", no_one(behind - first)),
+                Held::Run(from, to) => format!("; {} already held a gradient", run("cell", from, to)),
+                Held::Some(count) => format!("; {} of them already held a gradient", word(count)),
+            };
+            format!(
+                "Window {} read input {cells}, so the gradient of its output goes back to {}{held}.",
+                grouped(from + 1),
+                if behind - first == 1 { "it" } else { "them" },
+            )
+        }
+        (false, _) => format!("Input {} land on {}.", run("pixel", from, to), run("cell", first, behind)),
+        (true, _) => {
+            format!("The gradients of {} go back to input {}.", run("output", from, to), run("cell", first, behind))
+        }
+    };
+    (title, sentence)
+}
+
+/// Which of some cells held something before.
+enum Held {
+    Nothing,
+    Run(usize, usize),
+    Some(usize),
+}
+
+/// Which of a layer's `cells` held something before an input was painted. What is held never turns empty again here, as
+/// copies count and do not weigh.
+fn held_before(reaches: &[Reach], layer: usize, input: usize, cells: Range<usize>) -> Held {
+    let held_paint =
+        |cell: &usize| reaches[layer].sources(*cell).any(|source| source < input && is_full(&reaches[..layer], source));
+    let held: Vec<usize> = cells.filter(held_paint).collect();
+    match (held.first(), held.last()) {
+        (Some(first), Some(last)) if last - first + 1 == held.len() => Held::Run(*first, last + 1),
+        (Some(_), Some(_)) => Held::Some(held.len()),
+        _ => Held::Nothing,
+    }
+}
+
+/// Whether a cell that comes out of these layers gets anything at all.
+fn is_full(layers: &[Reach], cell: usize) -> bool {
+    let Some((last, before)) = layers.split_last() else { return true };
+    last.sources(cell).any(|source| is_full(before, source))
+}
+
+/// What is to be known of one cell of a layer's row, by its place from 0; nothing for a cell that is none.
+#[must_use]
+pub fn cell_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, cell: usize) -> String {
+    let Some(row) = overlap.rows.get(layer) else { return String::new() };
+    let Some(held) = row.complete.get(cell) else { return String::new() };
+    let gradient = lesson.side == Side::Gradient;
+    let name = format!("{} {}", if gradient { "Input cell" } else { "Cell" }, grouped(cell + 1));
+    let sources = row.sources(cell);
+    if sources.is_empty() {
+        return if gradient {
+            format!("{name} is read by no window: no gradient reaches it.")
+        } else {
+            format!("{name} stays empty: no copy of the mask reaches it.")
+        };
+    }
+    let count = sources.len();
+    let rim = match &row.interior {
+        Some(inside) if inside.contains(&cell) => "",
+        _ => " It feels the rim.",
+    };
+    let sources = |one: &str| run(one, sources.start, sources.end);
+    let told = match (gradient, layer) {
+        (false, 0) => format!("{name} is painted {}, by input {}.", times(count), sources("pixel")),
+        (true, 0) if count == 1 => format!("{name} is read by {}, so it gets one gradient.", sources("window")),
+        (true, 0) => {
+            format!("{name} is read by {}, so {} are added up there.", sources("window"), counted(count, "gradient"))
+        }
+        (false, _) => format!("{name} is painted by {} of the layer before.", sources("cell")),
+        (true, _) => format!(
+            "{name} is read by {} and gets all that has reached {}.",
+            sources("window"),
+            if count == 1 { "it" } else { "them" }
+        ),
+    };
+    let sum = match (overlap.weighted, layer) {
+        (false, 0) => String::new(),
+        (false, _) => format!(" {} in all.", amount(*held, gradient)),
+        (true, _) => format!(" By weight that is {}.", value(*held)),
+    };
+    format!("{told}{sum}{rim}")
+}
+
+/// So many copies or gradients.
+fn amount(count: f64, gradient: bool) -> String {
+    let what = match (gradient, count == 1.0) {
+        (false, true) => "copy",
+        (false, false) => "copies",
+        (true, true) => "gradient",
+        (true, false) => "gradients",
+    };
+    format!("{} {what}", value(count))
+}
+
+/// Who held nothing before.
+fn no_one(cells: usize) -> &'static str {
+    if cells == 1 { "it did not hold" } else { "none of them held" }
+}
+
+/// What is to be known of a cell of the map, by its row and column from 0.
+#[must_use]
+pub fn map_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, [row, column]: [usize; 2]) -> String {
+    let Some(cells) = overlap.rows.get(layer).map(|row| &row.complete) else { return String::new() };
+    let (Some(down), Some(across)) = (cells.get(row), cells.get(column)) else { return String::new() };
+    let place = format!("Row {}, column {}", grouped(row + 1), grouped(column + 1));
+    if overlap.weighted {
+        let held = overlap.plane(layer, super::Shown::Heat).at(row, column);
+        return format!("{place}: {} by weight.", value(held));
+    }
+    format!(
+        "{place}: {} · {} = {}.",
+        value(*down),
+        value(*across),
+        amount(down * across, lesson.side == Side::Gradient)
+    )
+}
+
+/// The length of the chosen layer's result along an axis as a sum, or on the gradient side that of the strided
+/// convolution's.
+#[must_use]
+pub fn formula(lesson: &UpsampleLesson) -> String {
+    let layer = lesson.chosen_layer();
+    let lengths = lesson.work.stack.lengths(lesson.work.pixels);
+    let place = lesson.layer.min(lengths.len() - 2);
+    let (small, large) = (lengths[place], lengths[place + 1]);
+    let (k, s, p) = (layer.mask, layer.stride, layer.padding);
+    match lesson.side {
+        Side::Forward => format!("o = ({small} − 1)·{s} − 2·{p} + {k} = {large}"),
+        Side::Gradient => format!("o = ⌊({large} + 2·{p} − {k}) / {s}⌋ + 1 = {small}"),
+    }
+}
+
+/// The score of a checkerboard: “+12 dB, at n/2”, or “none”. Frequencies are cycles a pixel, rows and columns.
+#[must_use]
+pub fn checkerboard_words(decibels: f64, is_checkered: bool, peaks: &[[f64; 2]]) -> String {
+    if !is_checkered || decibels.is_nan() {
+        return "none".to_owned();
+    }
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    for frequency in peaks.iter().flatten().map(|frequency| frequency.abs()).filter(|frequency| *frequency > 1e-6) {
+        let fraction = (2_usize..=64).find_map(|whole| {
+            let part = frequency * whole as f64;
+            let near = (part - part.round()).abs() < 1e-6 && part.round() >= 1.0;
+            near.then(|| (part.round() as usize, whole))
+        });
+        names.extend(fraction.filter(|fraction| !names.contains(fraction)));
+    }
+    names.sort_by_key(|(part, whole)| (*whole, *part));
+    let score = format!("{}{:.0} dB", if decibels < 0.0 { "−" } else { "+" }, decibels.abs());
+    let names: Vec<String> = names
+        .iter()
+        .map(|(part, whole)| if *part == 1 { format!("n/{whole}") } else { format!("{part}n/{whole}") })
+        .collect();
+    match names.as_slice() {
+        [] => score,
+        [one] => format!("{score}, at {one}"),
+        [first @ .., last] => format!("{score}, at {} and {last}", first.join(", ")),
+    }
+}

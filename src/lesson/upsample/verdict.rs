@@ -1,0 +1,274 @@
+//! Whether the paint is even: the sum that decides it, what it means for the cells, and what would be even.
+
+use super::{
+    Layer, Side, UpsampleLesson,
+    words::{counted, ordinal, ratio, times, value, word},
+};
+
+/// The sentence beside the lab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The sum that proves it, such as “3 mod 2 = 1”; of several layers it names the one that is the cause.
+    pub sum: String,
+    /// What follows from it for a row, ending with a full stop.
+    pub meaning: String,
+    /// What follows for the plane, a sentence; None where it is even.
+    pub plane: Option<String>,
+    /// What would be even; None where it is.
+    pub remedy: Option<Remedy>,
+}
+
+/// The nearest even choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// What stands on the button.
+    pub label: String,
+    /// The layers that it sets, each by k and s.
+    pub stack: Vec<[usize; 2]>,
+}
+
+/// Ratios nearer to 1 than this look even.
+const EVEN: f64 = 1.005;
+/// A pattern of more cells is not written out.
+const PATTERN_MOST: usize = 8;
+
+/// Why the lab's cells are painted evenly or not.
+#[must_use]
+pub fn verdict(lesson: &UpsampleLesson) -> Verdict {
+    let layers = lesson.work.stack.layers();
+    let patterns: Vec<Vec<f64>> = (1..=layers.len()).map(|count| lesson.row_pattern(count, false)).collect();
+    let is_uneven = |layer: usize| patterns[layer].len() > 1;
+    let by_count = match (0..layers.len()).rev().find(|layer| is_uneven(*layer)) {
+        None => all_even(lesson, patterns[layers.len() - 1][0]),
+        Some(last) => {
+            // The layer after which the counts have been uneven ever since, up to the last that left them so.
+            let cause = (0..last).rev().find(|layer| !is_uneven(*layer)).map_or(0, |even| even + 1);
+            if last + 1 < layers.len() {
+                evened_out(lesson, cause, last + 1, patterns[layers.len() - 1][0])
+            } else {
+                uneven(lesson, cause, &patterns)
+            }
+        }
+    };
+    let mut verdict = if lesson.weighted { by_weight(lesson, by_count) } else { by_count };
+    if !has_inside(lesson) {
+        verdict.meaning += " But with so few pixels every cell feels the rim.";
+    }
+    verdict
+}
+
+/// Whether there are cells that do not feel the rim.
+fn has_inside(lesson: &UpsampleLesson) -> bool {
+    let kernel = lesson.work.stack.kernel_layers();
+    matches!(crate::upsampling::stack_interior(lesson.work.pixels, &kernel), Ok(Some(_)))
+}
+
+fn is_gradient(lesson: &UpsampleLesson) -> bool {
+    lesson.side == Side::Gradient
+}
+
+/// The sum of one layer.
+fn sum(layer: Layer) -> String {
+    let Layer { mask, stride, .. } = layer;
+    if mask < stride { format!("{mask} < {stride}") } else { format!("{mask} mod {stride} = {}", mask % stride) }
+}
+
+/// The sum of the layer that is the cause, by its number where there are others.
+fn named_sum(lesson: &UpsampleLesson, cause: usize) -> String {
+    let layers = lesson.work.stack.layers();
+    let sum = sum(layers[cause]);
+    if layers.len() == 1 { sum } else { format!("Layer {}: {sum}", cause + 1) }
+}
+
+fn all_even(lesson: &UpsampleLesson, count: f64) -> Verdict {
+    let layers = lesson.work.stack.layers();
+    let sum = match layers.len() {
+        1 => sum(layers[0]),
+        2 => "k mod s = 0 in both layers".to_owned(),
+        count => format!("k mod s = 0 in all {} layers", word(count)),
+    };
+    Verdict { sum, meaning: format!("{}.", evenly(lesson, count)), plane: None, remedy: None }
+}
+
+/// That every cell inside gets the same.
+fn evenly(lesson: &UpsampleLesson, count: f64) -> String {
+    let count = count as usize;
+    match (is_gradient(lesson), lesson.work.stack.layers().len()) {
+        (false, _) => format!("every cell inside is painted {}", times(count)),
+        (true, 1) if count == 1 => "every input cell inside is read by one window and gets one gradient".to_owned(),
+        (true, 1) => format!(
+            "every input cell inside is read by {}, so {} are added up there",
+            counted(count, "window"),
+            counted(count, "gradient")
+        ),
+        (true, _) if count == 1 => "every input cell inside is reached once".to_owned(),
+        (true, _) => format!("every input cell inside is reached {}", times(count)),
+    }
+}
+
+fn evened_out(lesson: &UpsampleLesson, cause: usize, healer: usize, count: f64) -> Verdict {
+    Verdict {
+        sum: named_sum(lesson, cause),
+        meaning: format!("uneven, but layer {} evens it out: {}.", healer + 1, evenly(lesson, count)),
+        plane: None,
+        remedy: None,
+    }
+}
+
+fn uneven(lesson: &UpsampleLesson, cause: usize, patterns: &[Vec<f64>]) -> Verdict {
+    let layers = lesson.work.stack.layers();
+    let mut meaning = unevenly(is_gradient(lesson), layers[cause]);
+    if cause + 1 < layers.len() {
+        meaning += &handed_on(cause + 1..layers.len(), &patterns[cause], &patterns[layers.len() - 1]);
+        let pattern = &patterns[layers.len() - 1];
+        meaning.push('.');
+        if pattern.len() <= PATTERN_MOST {
+            let counts: Vec<String> = pattern.iter().map(|count| value(*count)).collect();
+            meaning += &format!(" In the end the counts inside repeat {}.", counts.join(", "));
+        }
+    } else {
+        meaning.push('.');
+    }
+    let remedy = layers[cause].nearest_even_mask().map(|mask| Remedy {
+        label: if layers.len() == 1 {
+            format!("Nearest even choice: k = {mask}")
+        } else {
+            format!("Nearest even choice: k = {mask} in layer {}", cause + 1)
+        },
+        stack: layers
+            .iter()
+            .enumerate()
+            .map(|(place, layer)| [if place == cause { mask } else { layer.mask }, layer.stride])
+            .collect(),
+    });
+    Verdict { sum: named_sum(lesson, cause), meaning, plane: plane_words(lesson, false), remedy }
+}
+
+/// What one layer of an uneven geometry does to its cells, without a full stop.
+fn unevenly(gradient: bool, layer: Layer) -> String {
+    let Layer { mask: k, stride: s, .. } = layer;
+    let (rest, some) = (k % s, |count: usize| format!("{} of every {}", word(count), word(s)));
+    if k < s {
+        let empty = s - k;
+        return match (gradient, empty) {
+            (false, 1) => format!("every {} cell stays empty", ordinal(s)),
+            (false, _) => format!("{} cells stay empty", some(empty)),
+            (true, 1) => format!("every {} input cell is read by no window, and no gradient reaches it", ordinal(s)),
+            (true, _) => format!("{} input cells are read by no window, and no gradient reaches them", some(empty)),
+        };
+    }
+    let (few, many) = (k / s, k / s + 1);
+    if gradient {
+        let (windows, gradients) = (counted(many, "window"), counted(many, "gradient"));
+        let others = format!("and {} on the others", word(few));
+        return if rest == 1 {
+            format!("every {} input cell is read by {windows}: {gradients} add up there, {others}", ordinal(s))
+        } else {
+            format!("{} input cells are read by {windows}: {gradients} add up there, {others}", some(rest))
+        };
+    }
+    let others = if few > 1 { format!(", the others {}", times(few)) } else { String::new() };
+    if rest == 1 {
+        format!("every {} cell is painted {}{others}", ordinal(s), times(many))
+    } else {
+        format!("{} cells are painted {}{others}", some(rest), times(many))
+    }
+}
+
+/// What the layers after the cause make of it, from what it left and what there is in the end.
+fn handed_on(layers: std::ops::Range<usize>, left: &[f64], end: &[f64]) -> String {
+    let ratio = |pattern: &[f64]| {
+        let most = pattern.iter().copied().fold(0.0, f64::max);
+        most / pattern.iter().copied().fold(f64::INFINITY, f64::min)
+    };
+    let one = layers.len() == 1;
+    let who = match layers.len() {
+        1 => format!("layer {}", layers.end),
+        2 => format!("layers {} and {}", layers.start + 1, layers.end),
+        _ => format!("layers {} to {}", layers.start + 1, layers.end),
+    };
+    let verb = |single: &'static str, several: &'static str| if one { single } else { several };
+    match (ratio(left), ratio(end)) {
+        (left, end) if left.is_infinite() && end.is_infinite() => {
+            format!("; {who} {} not fill all the holes", verb("does", "do"))
+        }
+        (left, _) if left.is_infinite() => format!("; {who} {} the holes unevenly", verb("fills", "fill")),
+        (_, end) if end.is_infinite() => format!("; {who} {} holes besides", verb("leaves", "leave")),
+        (left, end) if end > left * EVEN => format!("; {who} {} to it", verb("adds", "add")),
+        (left, end) if end * EVEN < left => format!("; {who} {} it, but not away", verb("smooths", "smooth")),
+        _ => format!("; {who} {} it on", verb("passes", "pass")),
+    }
+}
+
+/// How far apart the richest and the poorest cell of the plane are; None where they are not.
+fn plane_words(lesson: &UpsampleLesson, weighted: bool) -> Option<String> {
+    let apart = lesson.contrast(weighted)?;
+    if apart < EVEN {
+        return None;
+    }
+    Some(match (is_gradient(lesson), apart.is_infinite()) {
+        (false, true) => "In the plane some cells inside get no paint at all.".to_owned(),
+        (true, true) => "In the plane some input cells inside get no gradient at all.".to_owned(),
+        (false, false) => {
+            format!("In the plane the richest cell inside gets {} times the paint of the poorest.", ratio(apart))
+        }
+        (true, false) if weighted => format!(
+            "In the plane the gradients of the richest input cell inside weigh {} times those of the poorest.",
+            ratio(apart)
+        ),
+        (true, false) => format!(
+            "In the plane the richest input cell inside gets {} times as many gradients as the poorest.",
+            ratio(apart)
+        ),
+    })
+}
+
+/// The verdict where copies count by their weights.
+fn by_weight(lesson: &UpsampleLesson, by_count: Verdict) -> Verdict {
+    let counts_even = by_count.plane.is_none() && by_count.remedy.is_none();
+    let told = by_count.meaning.trim_end_matches('.').to_owned();
+    let paint = if is_gradient(lesson) { "weight" } else { "paint" };
+    match lesson.contrast(true) {
+        Some(apart) if apart < EVEN && counts_even => by_count,
+        Some(apart) if apart < EVEN => Verdict {
+            meaning: format!("{told}. But the weights make up for it: every cell inside gets the same {paint}."),
+            plane: None,
+            remedy: None,
+            ..by_count
+        },
+        Some(_) => Verdict {
+            meaning: if counts_even { format!("{told}, but not with the same weights.") } else { by_count.meaning },
+            plane: plane_words(lesson, true),
+            ..by_count
+        },
+        None if lesson.is_beyond_comparing() => Verdict {
+            plane: Some("These weights repeat in too large a pattern to compare all of its cells.".to_owned()),
+            ..by_count
+        },
+        None => Verdict {
+            meaning: if counts_even { format!("{told}, but not with the same weights.") } else { by_count.meaning },
+            plane: Some(format!("By weight some cells inside hold {paint} below 0 and others above.")),
+            ..by_count
+        },
+    }
+}
+
+/// What the masks as they are, weights and all, do to a picture: a sentence for the transposed convolution.
+#[must_use]
+pub fn weights_words(lesson: &UpsampleLesson) -> String {
+    let counts_even = lesson.contrast(false).is_some_and(|apart| apart < EVEN);
+    match lesson.contrast(true) {
+        Some(apart) if apart.is_infinite() => "Checkerboard: cells without any paint stay black.".to_owned(),
+        Some(apart) if apart < EVEN && counts_even => "No checkerboard.".to_owned(),
+        Some(apart) if apart < EVEN => "No checkerboard: the weights make up for the counts.".to_owned(),
+        Some(apart) if counts_even => {
+            let apart = ratio(apart);
+            format!("Counts are even, weights are not: some cells get {apart} times the paint of others.")
+        }
+        Some(apart) => format!("Checkerboard: some cells get {} times the paint of others.", ratio(apart)),
+        None if lesson.is_beyond_comparing() => {
+            "These weights repeat in too large a pattern to compare all of its cells.".to_owned()
+        }
+        None => "Checkerboard: these weights lighten some cells and darken others.".to_owned(),
+    }
+}

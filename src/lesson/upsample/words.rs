@@ -1,0 +1,75 @@
+//! Numbers and runs of cells as sentences have them.
+
+use crate::lesson::notation::decimals;
+
+/// “once”, “twice”, “three times”, “2,187 times”.
+pub(super) fn times(count: usize) -> String {
+    match count {
+        0 => "never".to_owned(),
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{} times", word(count)),
+    }
+}
+
+/// A count as a word, or as a number where the word would be long.
+pub(super) fn word(count: usize) -> String {
+    let words =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    words.get(count).map_or_else(|| grouped(count), |word| (*word).to_owned())
+}
+
+/// “one window”, “two windows”.
+pub(super) fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("one {one}") } else { format!("{} {one}s", word(count)) }
+}
+
+/// “second”, “third”, “5th”.
+pub(super) fn ordinal(count: usize) -> String {
+    match count {
+        2 => "second".to_owned(),
+        3 => "third".to_owned(),
+        4 => "fourth".to_owned(),
+        _ => format!("{count}th"),
+    }
+}
+
+/// Numbers of four digits and more with commas.
+pub(super) fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let places = digits.len();
+    let with_comma = |(place, digit): (usize, char)| {
+        let comma = place > 0 && (places - place).is_multiple_of(3);
+        if comma { vec![',', digit] } else { vec![digit] }
+    };
+    digits.chars().enumerate().flat_map(with_comma).collect()
+}
+
+/// “pixel 5”, “pixels 5 and 6”, “pixels 5, 6 and 7”, “pixels 5 to 9”: a run of things that count from 0, told from 1.
+pub(super) fn run(one: &str, first: usize, behind: usize) -> String {
+    let [first, last] = [first + 1, behind.max(first + 1)];
+    match last - first {
+        0 => format!("{one} {}", grouped(first)),
+        1 => format!("{one}s {} and {}", grouped(first), grouped(last)),
+        2 => format!("{one}s {}, {} and {}", grouped(first), grouped(first + 1), grouped(last)),
+        _ => format!("{one}s {} to {}", grouped(first), grouped(last)),
+    }
+}
+
+/// A value of a cell: whole numbers as they are, others with two decimals.
+pub(super) fn value(value: f64) -> String {
+    if (value - value.round()).abs() < 5e-3 && value.abs() < 1e15 {
+        let whole = grouped(value.round().abs() as usize);
+        return if value.round() < 0.0 { format!("−{whole}") } else { whole };
+    }
+    decimals(value, 2)
+}
+
+/// A ratio with one decimal, where it has one.
+pub(super) fn ratio(value: f64) -> String {
+    if value < 9.95 && (value - value.round()).abs() >= 0.05 {
+        decimals(value, 1)
+    } else {
+        grouped(value.round() as usize)
+    }
+}
