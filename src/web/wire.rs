@@ -536,6 +536,8 @@ pub fn encode_reply(number: u32, reply: &Reply, sent_before: &mut SentBefore, me
         }
         Reply::Upsampled(upsampled) => (Kind::Upsampled, comparison::pictures(upsampled), comparison::lists(upsampled)),
     };
+    // The page forgets them too.
+    sent_before.retain(|(of, slot), _| *of != kind || *slot < pictures.len());
     for (slot, picture) in pictures.into_iter().enumerate() {
         let is_new = sent_before.insert((kind, slot), picture.revision) != Some(picture.revision);
         list.push(&encode_picture(picture, is_new, &transfer));
