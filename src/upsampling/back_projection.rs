@@ -19,6 +19,8 @@ pub struct BackProjection {
     reduction: Reduction,
     picture: Array2<f32>,
     missing: Array2<f32>,
+    /// The ‖missing‖² that rounding leaves.
+    rounding: f64,
     iterations: usize,
     step: f32,
 }
@@ -33,27 +35,31 @@ impl BackProjection {
         let (rows, columns) = enlarged(small.dim(), factor)?;
         let picture = resize(small, [rows, columns], Interpolation::KEYS, Coordinates::HalfPixel, false)?;
         let missing = &small - &reduce(picture.view(), factor, reduction)?;
-        Ok(Self { factor, reduction, picture, missing, iterations: 0, step: 0.0 })
+        let rounding = f64::from(f32::EPSILON).powi(2) * square(small);
+        Ok(Self { factor, reduction, picture, missing, rounding, iterations: 0, step: 0.0 })
     }
 
-    /// Takes one step.
+    /// Takes one step, of length 0 once nothing but rounding is missing.
     ///
     /// # Errors
     /// None that [`BackProjection::new`] would not have found.
     pub fn advance(&mut self) -> Result<(), UpsamplingError> {
+        self.iterations += 1;
+        self.step = 0.0;
         let Self { factor, reduction, picture, missing, .. } = self;
+        // To go on would only lead to numbers so small that processors slow down.
+        if square(missing.view()) <= self.rounding {
+            return Ok(());
+        }
         let spread = reduce_transposed(missing.view(), *factor, *reduction)?;
         let gained = reduce(spread.view(), *factor, *reduction)?;
-        let (along, square) = missing.iter().zip(&gained).fold((0.0, 0.0), |(along, square), (&r, &q)| {
-            let (r, q) = (f64::from(r), f64::from(q));
-            (along + r * q, square + q * q)
-        });
-        // Nothing is missing that the reduction could see.
-        let step = if square > 0.0 { (along / square) as f32 } else { 0.0 };
+        let along: f64 = missing.iter().zip(&gained).map(|(&r, &q)| f64::from(r) * f64::from(q)).sum();
+        let all = square(gained.view());
+        // What a reduction cannot see at all it cannot ask for.
+        let step = if all > 0.0 { (along / all) as f32 } else { 0.0 };
         Zip::from(&mut *picture).and(&spread).for_each(|to, &from| *to += step * from);
         Zip::from(&mut *missing).and(&gained).for_each(|to, &from| *to -= step * from);
         self.step = step;
-        self.iterations += 1;
         Ok(())
     }
 
@@ -75,7 +81,7 @@ impl BackProjection {
         self.iterations
     }
 
-    /// The factor t of the last step; 0 before the first and where nothing was missing.
+    /// The length t of the last step; 0 before the first.
     #[must_use]
     pub const fn step(&self) -> f32 {
         self.step
@@ -85,8 +91,7 @@ impl BackProjection {
     /// units of the samples.
     #[must_use]
     pub fn error(&self) -> f64 {
-        let sum: f64 = self.missing.iter().map(|&missing| f64::from(missing).powi(2)).sum();
-        (sum / self.missing.len() as f64).sqrt()
+        (square(self.missing.view()) / self.missing.len() as f64).sqrt()
     }
 }
 
@@ -106,4 +111,9 @@ pub fn back_projection(
         run.advance()?;
     }
     Ok(run.into_picture())
+}
+
+/// The sum of the squares.
+fn square(plane: ArrayView2<f32>) -> f64 {
+    plane.iter().map(|&value| f64::from(value).powi(2)).sum()
 }

@@ -4,12 +4,16 @@
 //! at it. Counts, sentences and matrices follow from these by pure functions.
 
 mod codec;
+pub mod exercise;
+pub mod links;
 pub mod masks;
 pub mod narration;
 pub mod overlap;
 pub mod sprite;
 pub mod stack;
+pub mod takeaway;
 pub mod timeline;
+pub mod tiny;
 mod verdict;
 pub mod ways;
 pub mod weights;

@@ -137,14 +137,15 @@ const BLOCK: usize = 4;
 /// Not inlined: where the compiler sees that rows overlap it reads them number by number.
 #[inline(never)]
 fn sums<const T: usize, const R: usize>(weights: [[f32; T]; R], rows: [&[f32]; T], mut targets: [&mut [f32]; R]) {
-    let length = targets[0].len();
     let splat = weights.map(|weights| weights.map(Lanes::splat));
-    let whole = length / (BLOCK * LANES);
-    {
-        let rows = rows.map(|row| &row.as_chunks::<LANES>().0.as_chunks::<BLOCK>().0[..whole]);
-        let mut targets =
-            targets.each_mut().map(|target| &mut target.as_chunks_mut().0.as_chunks_mut::<BLOCK>().0[..whole]);
-        for i in 0..whole {
+    let length = targets[0].len();
+    for (first, count) in blocks(length, BLOCK * LANES) {
+        let rows = rows.map(|row| &row[first..].as_chunks::<LANES>().0.as_chunks::<BLOCK>().0[..count]);
+        let mut targets = targets.each_mut().map(|target| {
+            let (vectors, _) = target[first..].as_chunks_mut::<LANES>();
+            &mut vectors.as_chunks_mut::<BLOCK>().0[..count]
+        });
+        for i in 0..count {
             for vector in 0..BLOCK {
                 let values = rows.map(|row| Lanes::load(&row[i][vector]));
                 for (weights, target) in splat.iter().zip(&mut targets) {
@@ -153,12 +154,20 @@ fn sums<const T: usize, const R: usize>(weights: [[f32; T]; R], rows: [&[f32]; T
             }
         }
     }
-    let done = whole * BLOCK * LANES;
-    for (weights, target) in weights.iter().zip(&mut targets) {
-        for (x, to) in target[done..].iter_mut().enumerate() {
-            *to = (0..T).map(|tap| weights[tap] * rows[tap][done + x]).sum();
+    if length < BLOCK * LANES {
+        for (weights, target) in weights.iter().zip(&mut targets) {
+            for (x, to) in target.iter_mut().enumerate() {
+                *to = (0..T).map(|tap| weights[tap] * rows[tap][x]).sum();
+            }
         }
     }
+}
+
+/// Where blocks of `size` among `length` begin, and how many follow each other from there; the last one overlaps the
+/// one before if there is no other way to the end. None if all are fewer than a block.
+fn blocks(length: usize, size: usize) -> impl Iterator<Item = (usize, usize)> {
+    let last = (!length.is_multiple_of(size)).then(|| length.checked_sub(size)).flatten();
+    [(0, length / size)].into_iter().chain(last.map(|last| (last, 1)))
 }
 
 /// The sum of products; there is at least one.
@@ -231,28 +240,29 @@ fn doubled<const T: usize, const U: usize, const D: usize>(
 ) {
     const PAIR: usize = 2;
     let pairs = target.as_chunks_mut::<PAIR>().0;
-    let whole = pairs.len() / (PAIR * LANES);
-    let (blocks, rest) = pairs.split_at_mut(whole * PAIR * LANES);
-    let blocks = blocks.as_flattened_mut().as_chunks_mut::<LANES>().0.as_chunks_mut::<PAIR>().0;
-    let blocks = &mut blocks.as_chunks_mut::<PAIR>().0[..whole];
-    let vectors = window.map(|row| &row.as_chunks::<LANES>().0.as_chunks::<PAIR>().0[..whole]);
     let [even, odd] = weights.map(|weights| weights.map(Lanes::splat));
-    for (i, block) in blocks.iter_mut().enumerate() {
-        for (vector, [low, high]) in block.iter_mut().enumerate() {
-            let values = vectors.map(|row| Lanes::load(&row[i][vector]));
-            let sums = [(&even, 0), (&odd, D)].map(|(weights, first)| {
-                let values: [Lanes; T] = std::array::from_fn(|tap| values[first + tap]);
-                weighted(weights, &values)
-            });
-            let [first, second] = sums[0].alternate(sums[1]);
-            first.store(low);
-            second.store(high);
+    for (first, count) in blocks(pairs.len(), PAIR * LANES) {
+        let (vectors, _) = pairs[first..].as_flattened_mut().as_chunks_mut::<LANES>();
+        let targets = &mut vectors.as_chunks_mut::<PAIR>().0.as_chunks_mut::<PAIR>().0[..count];
+        let window = window.map(|row| &row[first..].as_chunks::<LANES>().0.as_chunks::<PAIR>().0[..count]);
+        for (i, target) in targets.iter_mut().enumerate() {
+            for (vector, [low, high]) in target.iter_mut().enumerate() {
+                let values = window.map(|row| Lanes::load(&row[i][vector]));
+                let sums = [(&even, 0), (&odd, D)].map(|(weights, first)| {
+                    let values: [Lanes; T] = std::array::from_fn(|tap| values[first + tap]);
+                    weighted(weights, &values)
+                });
+                let [first, second] = sums[0].alternate(sums[1]);
+                first.store(low);
+                second.store(high);
+            }
         }
     }
-    let done = whole * PAIR * LANES;
-    for (x, [first, second]) in rest.iter_mut().enumerate() {
-        *first = (0..T).map(|tap| weights[0][tap] * window[tap][done + x]).sum();
-        *second = (0..T).map(|tap| weights[1][tap] * window[tap + D][done + x]).sum();
+    if pairs.len() < PAIR * LANES {
+        for (x, [first, second]) in pairs.iter_mut().enumerate() {
+            *first = (0..T).map(|tap| weights[0][tap] * window[tap][x]).sum();
+            *second = (0..T).map(|tap| weights[1][tap] * window[tap + D][x]).sum();
+        }
     }
 }
 

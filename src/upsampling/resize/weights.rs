@@ -104,8 +104,8 @@ impl Weights {
         for (&(first, length), values) in runs.iter().zip(values.chunks_exact_mut(taps)) {
             let (run, after) = rest.split_at(length);
             rest = after;
-            // All runs are as long as the longest; the last ones begin earlier for it.
-            let start = first.min(inputs - taps);
+            // All runs are as long as the longest, the shorter ones with zeros at both ends, so that runs begin in order.
+            let start = first.saturating_sub((taps - length) / 2).min(inputs - taps);
             values[first - start..][..length].copy_from_slice(run);
             starts.push(start);
         }
@@ -181,7 +181,12 @@ impl Phases {
             })
             .collect();
         let taps = phases.iter().map(|phase| phase.weights.len()).max()?;
-        phases.iter_mut().for_each(|phase| phase.weights.resize(taps, 0.0));
+        for phase in &mut phases {
+            let before = (taps - phase.weights.len()) / 2;
+            phase.offset = phase.offset.saturating_sub_unsigned(before);
+            phase.weights.splice(..0, std::iter::repeat_n(0.0, before));
+            phase.weights.resize(taps, 0.0);
+        }
         let before = phases.iter().map(|phase| -phase.offset).max()?;
         let after = phases.iter().map(|phase| phase.offset).max()?.saturating_add_unsigned(taps - 1);
         let (before, after) = (usize::try_from(before).unwrap_or(0), usize::try_from(after).unwrap_or(0));
