@@ -1,10 +1,15 @@
 //! Resizing and reducing against other programs' results, against the plain form, and by what must hold.
+//!
+//! Why these can be trusted: `golden/resize.txt` was made by onnxruntime's `Resize` and by Pillow
+//! (`golden/generate_resize.py` says how); the plain form takes each pixel straight from the kernel's formula and must
+//! give those results too; adjoints are held against their definition, reductions against sums written out here.
 #![cfg(not(target_arch = "wasm32"))]
 
 use deconvolution_explorer::upsampling::{
-    Coordinates, Interpolation, Outside, Reduction, Resize, reduce, reduce_transposed,
+    Coordinates, Fit, Interpolation, Outside, Reduction, Resize, Rounding, Sampling, UpsamplingError, reduce,
+    reduce_transposed, resize,
 };
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, s};
 use proptest::prelude::*;
 
 /// A plane without symmetries.
@@ -33,6 +38,199 @@ fn coordinates() -> impl Strategy<Value = Coordinates> {
 
 fn outside() -> impl Strategy<Value = Outside> {
     prop::sample::select(vec![Outside::Repeated, Outside::LeftOut, Outside::Value(3.5)])
+}
+
+/// The cases of `golden/resize.txt` with what each should give, and the picture that all start from.
+fn golden() -> (Array2<f32>, Vec<(Vec<&'static str>, Array2<f32>)>) {
+    let (values, rest) = include_bytes!("golden/resize.bin").as_chunks::<4>();
+    assert!(rest.is_empty());
+    let mut values = values.iter().map(|&bytes| f32::from_le_bytes(bytes));
+    let mut array = |rows, columns| {
+        Array2::from_shape_vec((rows, columns), values.by_ref().take(rows * columns).collect()).expect("as many values")
+    };
+    let picture = array(6, 9);
+    let cases = include_str!("golden/resize.txt").lines().map(|line| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let [rows, columns] = [9, 10].map(|i: usize| words[i].parse().expect("a length"));
+        (words, array(rows, columns))
+    });
+    let cases = cases.collect();
+    assert_eq!(values.next(), None);
+    (picture, cases)
+}
+
+/// A number, or two with a stroke between them.
+fn quotient(word: &str) -> f64 {
+    let number = |word: &str| -> f64 { word.parse().expect("a number") };
+    word.split_once('/').map_or_else(|| number(word), |(above, below)| number(above) / number(below))
+}
+
+fn golden_plan(words: &[&str]) -> Resize {
+    let interpolation = match words[1] {
+        "nearest" => Interpolation::Nearest,
+        "bilinear" => Interpolation::Bilinear,
+        "bicubic-0.5" => Interpolation::KEYS,
+        "bicubic-0.75" => Interpolation::SHARP,
+        "lanczos" => Interpolation::Lanczos3,
+        other => panic!("{other} is no interpolation"),
+    };
+    let coordinates = match words[2] {
+        "half_pixel" => Coordinates::HalfPixel,
+        "align_corners" => Coordinates::AlignCorners,
+        "asymmetric" => Coordinates::Asymmetric,
+        other => panic!("{other} is no coordinate rule"),
+    };
+    let rounding = match words[3] {
+        "-" | "round_prefer_floor" => Rounding::PreferFloor,
+        "round_prefer_ceil" => Rounding::PreferCeil,
+        "floor" => Rounding::Floor,
+        "ceil" => Rounding::Ceil,
+        other => panic!("{other} is no rounding"),
+    };
+    let asked = [words[7], words[8]].map(quotient);
+    let plan = match words[6] {
+        "scale" => Resize::by_scale([6, 9], asked, interpolation, coordinates),
+        _ => Resize::new([6, 9], asked.map(|side| side as usize), interpolation, coordinates),
+    };
+    let plan = plan.expect("legal").rounding(rounding);
+    let plan = if words[5] == "1" { plan.antialiased() } else { plan };
+    plan.outside(if words[4] == "left-out" { Outside::LeftOut } else { Outside::Repeated })
+}
+
+#[test]
+fn onnxruntime_and_pillow_agree() {
+    let (picture, cases) = golden();
+    assert_eq!(cases.len(), 253);
+    for (words, expected) in cases {
+        let plan = golden_plan(&words);
+        let name = words.join(" ");
+        // Both programs round scales or positions to single precision.
+        assert_close(plan.apply(picture.view()).expect("legal").view(), expected.view(), 2e-5, &name);
+        assert_close(plan.apply_plainly(picture.view()).expect("legal").view(), expected.view(), 2e-5, &name);
+    }
+}
+
+fn product(a: &Array2<f32>, b: &Array2<f32>) -> f64 {
+    a.iter().zip(b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum()
+}
+
+/// What the reductions are by definition, at small pixel (y, x).
+#[test]
+fn reductions_are_what_their_names_say() {
+    let large = plane(12, 24);
+    for factor in [2, 3, 4] {
+        let blocks = Array2::from_shape_fn((12 / factor, 24 / factor), |(y, x)| {
+            large.slice(s![factor * y..factor * (y + 1), factor * x..factor * (x + 1)]).mean().expect("not empty")
+        });
+        assert_close(reduce(large.view(), factor, Reduction::Box).expect("legal").view(), blocks.view(), 1e-6, "box");
+
+        let variance = (factor * factor - 1) as f64 / 4.0;
+        let gaussian = Array2::from_shape_fn(blocks.dim(), |(y, x)| {
+            let centre = |o: usize| (factor * o) as f64 + (factor - 1) as f64 / 2.0;
+            let (mut sum, mut total) = (0.0, 0.0);
+            for ((v, u), &value) in large.indexed_iter() {
+                let square = (v as f64 - centre(y)).powi(2) + (u as f64 - centre(x)).powi(2);
+                let weight = (-square / (2.0 * variance)).exp();
+                sum += weight * f64::from(value);
+                total += weight;
+            }
+            (sum / total) as f32
+        });
+        let found = reduce(large.view(), factor, Reduction::Gaussian).expect("legal");
+        // The tails beyond four standard deviations are cut.
+        assert_close(found.view(), gaussian.view(), 1e-3, "gaussian");
+
+        let size = [12 / factor, 24 / factor];
+        let resized = resize(large.view(), size, Interpolation::KEYS, Coordinates::HalfPixel, true);
+        assert_eq!(reduce(large.view(), factor, Reduction::Bicubic), resized);
+    }
+    for reduction in Reduction::ALL {
+        assert_eq!(Reduction::from_id(reduction.id()), Some(reduction));
+        assert!(!reduction.name().is_empty());
+    }
+    assert_eq!(Reduction::from_id("pooling"), None);
+}
+
+#[test]
+fn what_is_impossible_is_refused_with_advice() {
+    let (kind, rule) = (Interpolation::SHARP, Coordinates::HalfPixel);
+    let new = |input, output| Resize::new(input, output, kind, rule).map(|plan| plan.output_size());
+    assert_eq!(new([0, 3], [2, 2]), Err(UpsamplingError::EmptyPlane));
+    assert_eq!(new([3, 3], [2, 0]), Err(UpsamplingError::EmptyResult));
+    assert_eq!(new([512, 512], [8192, 8192]), Ok([8192, 8192]));
+    assert_eq!(new([512, 512], [8193, 8192]), Err(UpsamplingError::ResultTooLarge { largest: 16 }));
+    assert_eq!(new([512, 512], [usize::MAX, 2]), Err(UpsamplingError::ResultTooLarge { largest: 16 }));
+    assert_eq!(new([1 << 14, 1 << 14], [usize::MAX, 2]), Err(UpsamplingError::ResultTooLarge { largest: 0 }));
+    assert_eq!(new([usize::MAX, usize::MAX], [1, 2]), Err(UpsamplingError::SideTooLong(usize::MAX)));
+    assert_eq!(new([1, 1], [1, 1 << 25]), Err(UpsamplingError::SideTooLong(1 << 25)));
+
+    let by = |scale| Resize::by_scale([4, 6], scale, kind, rule).map(|plan| plan.output_size());
+    for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        assert_eq!(by([1.0, bad]), Err(UpsamplingError::BadScale));
+    }
+    assert_eq!(by([1.0, 0.1]), Err(UpsamplingError::EmptyResult));
+    let Err(UpsamplingError::ResultTooLarge { largest }) = by([1e300, 1.0]) else { panic!("not refused") };
+    assert_eq!(by([largest as f64; 2]), Ok([4 * largest, 6 * largest]));
+    assert_eq!(by([largest as f64 + 1.0; 2]), Err(UpsamplingError::ResultTooLarge { largest }));
+    assert_eq!(by([1.6, 0.7]), Ok([6, 4]));
+    // 49 · (1 / 49) is less than 1 in double precision, and 0.29 · 100 less than 29.
+    let size = |input, scale| Resize::scaled_size(input, scale);
+    assert_eq!(size([49, 100], [1.0 / 49.0, 0.29]), Ok([1, 29]));
+
+    let slope = Interpolation::Bicubic { a: f32::NAN };
+    assert_eq!(Resize::new([2, 2], [4, 4], slope, rule).err(), Some(UpsamplingError::BadSlope));
+    for sampling in [Sampling { first: f64::NAN, step: 1.0 }, Sampling { first: 0.0, step: 1e300 }] {
+        let plan = Resize::sampled([2, 2], [4, 4], [sampling; 2], kind);
+        assert_eq!(plan.err(), Some(UpsamplingError::BadPosition));
+    }
+
+    let mut plan = Resize::new([2, 3], [4, 6], kind, rule).expect("legal");
+    let wrong = |given| Err(UpsamplingError::WrongSize { expected: [2, 3], given });
+    assert_eq!(plan.apply(plane(3, 2).view()), wrong([3, 2]));
+    assert_eq!(plan.apply_plainly(plane(3, 2).view()), wrong([3, 2]));
+    let mut output = Array2::zeros((4, 5));
+    let refusal = plan.apply_into(plane(2, 3).view(), output.view_mut());
+    assert_eq!(refusal, Err(UpsamplingError::WrongSize { expected: [4, 6], given: [4, 5] }));
+    assert!(plan.apply_transposed(plane(2, 3).view()).is_err());
+
+    let too_small = |factor| reduce(plane(4, 6).view(), factor, Reduction::Box);
+    assert_eq!(too_small(0), Err(UpsamplingError::ZeroFactor));
+    assert_eq!(too_small(4), Err(UpsamplingError::NotAMultiple { side: 6, factor: 4 }));
+    assert_eq!(too_small(usize::MAX), Err(UpsamplingError::NotAMultiple { side: 4, factor: usize::MAX }));
+    assert_eq!(reduce(Array2::zeros((0, 2)).view(), 2, Reduction::Box), Err(UpsamplingError::EmptyPlane));
+    let back = reduce_transposed(plane(4, 6).view(), usize::MAX, Reduction::Box);
+    assert!(matches!(back, Err(UpsamplingError::ResultTooLarge { .. })));
+
+    let advice = |error: UpsamplingError| error.to_string();
+    assert!(advice(UpsamplingError::ResultTooLarge { largest: 16 }).ends_with("scale that fits is 16"));
+    assert!(advice(UpsamplingError::ResultTooLarge { largest: 0 }).contains("take a smaller one"));
+    assert!(advice(UpsamplingError::NotAMultiple { side: 6, factor: 4 }).contains("crop it to 4"));
+}
+
+#[test]
+fn views_of_any_strides_will_do() {
+    let whole = plane(40, 30);
+    let view = whole.slice(s![..;-2, 1..;3]).reversed_axes();
+    let packed = view.as_standard_layout().into_owned();
+    for output in [[20, 40], [5, 7], [10, 33]] {
+        for interpolation in Interpolation::ALL {
+            let mut plan =
+                Resize::new(view.dim().into(), output, interpolation, Coordinates::HalfPixel).expect("legal");
+            let expected = plan.apply(packed.view()).expect("legal");
+            assert_eq!(plan.apply(view).expect("legal"), expected);
+            let mut turned = Array2::zeros((output[1], output[0]));
+            plan.apply_into(view, turned.view_mut().reversed_axes()).expect("legal");
+            assert_close(turned.t(), expected.view(), 1e-6, "transposed output");
+        }
+    }
+}
+
+#[test]
+fn an_axis_may_be_read_backwards() {
+    let plane = plane(5, 7);
+    let backwards = |length: usize| Sampling { first: length as f64 - 1.0, step: -1.0 };
+    let plan = Resize::sampled([5, 7], [5, 7], [backwards(5), backwards(7)], Interpolation::KEYS).expect("legal");
+    assert_eq!(plan.apply(plane.view()).expect("legal"), plane.slice(s![..;-1, ..;-1]));
 }
 
 proptest! {
@@ -75,7 +273,6 @@ proptest! {
         let plan = Resize::new(input, output, interpolation, coordinates).expect("legal");
         let plan = if antialias { plan.antialiased() } else { plan };
         let (x, y) = (plane(input[0], input[1]), plane(output[1], output[0]).reversed_axes());
-        let product = |a: &Array2<f32>, b: &Array2<f32>| -> f64 { a.iter().zip(b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum() };
         let (there, back) = (plan.apply(x.view()).expect("legal"), plan.apply_transposed(y.view()).expect("legal"));
         let size = product(&there, &there).sqrt() * product(&y, &y).sqrt();
         prop_assert!((product(&there, &y) - product(&x, &back)).abs() <= 1e-5 * size.max(1.0));
@@ -87,7 +284,6 @@ proptest! {
     ) {
         let large = [small[0] * factor, small[1] * factor];
         let (x, y) = (plane(large[0], large[1]), plane(small[0], small[1]));
-        let product = |a: &Array2<f32>, b: &Array2<f32>| -> f64 { a.iter().zip(b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum() };
         let there = reduce(x.view(), factor, reduction).expect("legal");
         let back = reduce_transposed(y.view(), factor, reduction).expect("legal");
         prop_assert_eq!(back.dim(), x.dim());
@@ -99,4 +295,72 @@ proptest! {
             prop_assert_eq!(there, x);
         }
     }
+
+    #[test]
+    fn constants_stay(
+        input in [1_usize..20, 1..20], output in [1_usize..40, 1..40], interpolation in interpolation(),
+        coordinates in coordinates(), antialias: bool,
+    ) {
+        let constant = Array2::from_elem(input, -7.25);
+        let found = resize(constant.view(), output, interpolation, coordinates, antialias).expect("legal");
+        assert_close(found.view(), Array2::from_elem(output, -7.25).view(), 1e-6, "constant");
+    }
+
+    /// Away from the rim bilinear and bicubic interpolation reproduce straight lines.
+    #[test]
+    fn ramps_stay_inside(
+        input in [8_usize..20, 8..20], output in [1_usize..60, 1..60], coordinates in coordinates(), cubic: bool,
+    ) {
+        let ramp = |y: f64, x: f64| 3.0 + 0.5 * y - 1.25 * x;
+        let interpolation = if cubic { Interpolation::KEYS } else { Interpolation::Bilinear };
+        let plane = Array2::from_shape_fn(input, |(y, x)| ramp(y as f64, x as f64) as f32);
+        let found = resize(plane.view(), output, interpolation, coordinates, false).expect("legal");
+        let sampling = [0, 1].map(|i| coordinates.sampling(input[i], output[i], output[i] as f64 / input[i] as f64));
+        let rim = interpolation.radius() - 1.0;
+        for ((y, x), &value) in found.indexed_iter() {
+            let position = [sampling[0].position(y), sampling[1].position(x)];
+            if (0..2).all(|i| position[i] >= rim && position[i] <= (input[i] - 1) as f64 - rim) {
+                prop_assert!((f64::from(value) - ramp(position[0], position[1])).abs() < 2e-5);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn hostile_sizes_and_scales_do_not_panic(
+        input in [hostile(), hostile()], output in [hostile(), hostile()],
+        scale in [prop::num::f64::ANY, prop::num::f64::ANY], first in prop::num::f64::ANY, step in -1e7..1e7,
+        coordinates in coordinates(), interpolation in interpolation(),
+    ) {
+        for plan in [
+            Resize::new(input, output, interpolation, coordinates),
+            Resize::by_scale(input, scale, interpolation, coordinates),
+            Resize::fitted(input, output, Fit::NotLarger, interpolation, coordinates),
+            Resize::fitted(input, output, Fit::NotSmaller, interpolation, coordinates),
+            Resize::sampled(input, output, [Sampling { first, step }; 2], interpolation),
+            Resize::sampled(input, output, [Sampling { first: step, step: 0.5 }; 2], interpolation),
+        ] {
+            match plan {
+                Ok(plan) if input[0] * input[1] < 1 << 12 && plan.output_size()[0] * plan.output_size()[1] < 1 << 12 => {
+                    let plane = plane(input[0], input[1]);
+                    let found = plan.clone().antialiased().apply(plane.view()).expect("of the plan's size");
+                    prop_assert!(found.iter().all(|value| value.is_finite()));
+                    prop_assert!(plan.apply(plane.view()).expect("of the plan's size").iter().all(|v| v.is_finite()));
+                }
+                Ok(_) => {}
+                Err(error) => prop_assert!(!error.to_string().is_empty()),
+            }
+        }
+    }
+}
+
+/// Numbers that break careless arithmetic, among ordinary ones.
+fn hostile() -> impl Strategy<Value = usize> {
+    prop_oneof![
+        8 => 0_usize..40,
+        1 => prop_oneof![Just(usize::MAX), Just(usize::MAX / 2), Just(1 << (usize::BITS / 2)), Just(1 << 20)],
+    ]
 }

@@ -1,8 +1,10 @@
-//! Up-sampling by a whole factor: nearest, bilinear and transposed convolution, and where checkerboards come from.
+//! Up-sampling: resizing by interpolation, transposed convolution and where checkerboards come from, and the way back
+//! down.
 //!
-//! Every function takes one plane and answers with a plane `factor` times as high and wide. Pixels are squares and
-//! coordinates their centres (the half-pixel convention): output pixel o lies at (o + ½) / factor − ½ of the
-//! input. Nothing here panics: what is out of range is an [`UpsamplingError`].
+//! Every function takes one plane, shaped (row, column), and answers with another; [`Resize`] makes any size of it,
+//! the others `factor` times its size or a factor-th. Pixels are squares and coordinates their centres (the half-pixel
+//! convention) unless [`Coordinates`] say otherwise: output pixel o lies at (o + ½) / factor − ½ of the input. Nothing
+//! here panics: what is out of range is an [`UpsamplingError`].
 
 mod back_projection;
 mod bilinear;

@@ -3,7 +3,7 @@ layers of this library.
 
 Run from the repository's root, with any Python that has the packages of a part:
 
-    python tests/golden/generate_upsampling_layers.py torch      # torch 1.13.0, numpy 1.24.2
+    python tests/golden/generate_upsampling_layers.py torch      # torch 1.13.0 (python3-torch of Debian 12), numpy 1.24.2
     python tests/golden/generate_upsampling_layers.py onnx       # onnx 1.22.0, onnxruntime 1.31.1, numpy 2.4.6
 
 The files in the repository come from these very versions and the seeds below. Inputs and weights are small integers, so

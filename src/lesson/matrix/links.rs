@@ -1,5 +1,7 @@
-//! What belongs together: from one cell to everything that it comes from and goes into.
+//! What belongs together: from one cell to everything that it comes from and goes into, and from these numbers to the
+//! page that has them too.
 
+pub use super::to_upsample::to_upsample;
 use super::{derived::Derived, spot::Spot, wiring::Taps};
 use std::collections::BTreeSet;
 

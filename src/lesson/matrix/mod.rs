@@ -23,6 +23,7 @@ pub mod setup;
 pub mod spot;
 pub mod takeaway;
 pub mod timeline;
+mod to_upsample;
 pub mod ways;
 pub mod wiring;
 

@@ -5,12 +5,15 @@
 
 mod codec;
 pub mod exercise;
+pub mod links;
 pub mod masks;
 pub mod narration;
 pub mod overlap;
 pub mod sprite;
 pub mod stack;
+pub mod takeaway;
 pub mod timeline;
+pub mod tiny;
 mod verdict;
 pub mod ways;
 pub mod weights;

@@ -3,9 +3,11 @@
 pub use super::verdict::{Remedy, Verdict, verdict, weights_words};
 use super::{
     Side, UpsampleLesson,
-    overlap::{LayerRow, Overlap},
+    overlap::Overlap,
+    stack::Reach,
     words::{counted, grouped, run, times, value, word},
 };
+use std::ops::Range;
 
 /// The transport's title and sentence for the step at the lesson's position.
 #[must_use]
@@ -22,25 +24,23 @@ pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
         _ => format!("Layer {}", step.layer + 1),
     };
     let title = format!("{chapter}, step {} of {}", step.index + 1, step.of);
-    // Counts tell the story, whatever the weights are.
-    let overlap = Overlap::of(&UpsampleLesson { weighted: false, ..lesson.clone() });
-    let row = &overlap.rows[step.layer];
-    let before = step.layer.checked_sub(1).map(|before| &overlap.rows[before]);
+    let reaches = lesson.work.stack.reaches(lesson.work.pixels);
+    let reach = reaches[step.layer];
     let (from, to) = (step.pixel_from, step.pixel_to);
-    let (first, behind) = (row.cells(from).start, row.cells(to.max(from + 1) - 1).end);
-    let held = held_before(row, before, from, first..behind);
+    let (first, behind) = (reach.cells(from).start, reach.cells(to.max(from + 1) - 1).end);
+    let held = held_before(&reaches, step.layer, from, first..behind);
     let sentence = match (gradient, to - from) {
-        (false, 1) if before.is_some_and(|before| before.complete[from] == 0.0) => {
+        (false, 1) if !is_full(&reaches[..step.layer], from) => {
             format!("Input pixel {} is empty, so its copy of the mask adds nothing.", grouped(from + 1))
         }
-        (true, 1) if before.is_some_and(|before| before.complete[from] == 0.0) => {
+        (true, 1) if !is_full(&reaches[..step.layer], from) => {
             format!("No gradient has reached output {}, so it hands none on.", grouped(from + 1))
         }
         (false, 1) => {
             let cells = run("cell", first, behind);
             let held = match held {
                 Held::Nothing if from == 0 => String::new(),
-                Held::Nothing => "; none of them held paint".to_owned(),
+                Held::Nothing => format!("; {} paint", no_one(behind - first)),
                 Held::Run(from, to) => format!("; {} already held paint", run("cell", from, to)),
                 Held::Some(count) => format!("; {} of them already held paint", word(count)),
             };
@@ -50,7 +50,7 @@ pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
             let cells = run("cell", first, behind);
             let held = match held {
                 Held::Nothing if from == 0 => String::new(),
-                Held::Nothing => "; none of them held a gradient".to_owned(),
+                Held::Nothing => format!("; {} a gradient", no_one(behind - first)),
                 Held::Run(from, to) => format!("; {} already held a gradient", run("cell", from, to)),
                 Held::Some(count) => format!("; {} of them already held a gradient", word(count)),
             };
@@ -75,20 +75,23 @@ enum Held {
     Some(usize),
 }
 
-/// Which of `cells` held something before an input was painted. What is held never turns empty again here, as copies
-/// count and do not weigh.
-fn held_before(row: &LayerRow, before: Option<&LayerRow>, input: usize, cells: std::ops::Range<usize>) -> Held {
-    let is_full = |source: usize| before.is_none_or(|before| before.complete[source] > 0.0);
-    let held_paint = |cell: &usize| {
-        let sources = row.sources(*cell);
-        sources.is_some_and(|[first, last]| (first..=last).any(|source| source < input && is_full(source)))
-    };
+/// Which of a layer's `cells` held something before an input was painted. What is held never turns empty again here, as
+/// copies count and do not weigh.
+fn held_before(reaches: &[Reach], layer: usize, input: usize, cells: Range<usize>) -> Held {
+    let held_paint =
+        |cell: &usize| reaches[layer].sources(*cell).any(|source| source < input && is_full(&reaches[..layer], source));
     let held: Vec<usize> = cells.filter(held_paint).collect();
     match (held.first(), held.last()) {
         (Some(first), Some(last)) if last - first + 1 == held.len() => Held::Run(*first, last + 1),
         (Some(_), Some(_)) => Held::Some(held.len()),
         _ => Held::Nothing,
     }
+}
+
+/// Whether a cell that comes out of these layers gets anything at all.
+fn is_full(layers: &[Reach], cell: usize) -> bool {
+    let Some((last, before)) = layers.split_last() else { return true };
+    last.sources(cell).any(|source| is_full(before, source))
 }
 
 /// What is to be known of one cell of a layer's row, by its place from 0; nothing for a cell that is none.
@@ -98,19 +101,20 @@ pub fn cell_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, cell
     let Some(held) = row.complete.get(cell) else { return String::new() };
     let gradient = lesson.side == Side::Gradient;
     let name = format!("{} {}", if gradient { "Input cell" } else { "Cell" }, grouped(cell + 1));
-    let Some([first, last]) = row.sources(cell) else {
+    let sources = row.sources(cell);
+    if sources.is_empty() {
         return if gradient {
             format!("{name} is read by no window: no gradient reaches it.")
         } else {
             format!("{name} stays empty: no copy of the mask reaches it.")
         };
-    };
-    let count = last - first + 1;
+    }
+    let count = sources.len();
     let rim = match &row.interior {
         Some(inside) if inside.contains(&cell) => "",
         _ => " It feels the rim.",
     };
-    let sources = |one: &str| run(one, first, last + 1);
+    let sources = |one: &str| run(one, sources.start, sources.end);
     let told = match (gradient, layer) {
         (false, 0) => format!("{name} is painted {}, by input {}.", times(count), sources("pixel")),
         (true, 0) if count == 1 => format!("{name} is read by {}, so it gets one gradient.", sources("window")),
@@ -118,14 +122,34 @@ pub fn cell_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, cell
             format!("{name} is read by {}, so {} are added up there.", sources("window"), counted(count, "gradient"))
         }
         (false, _) => format!("{name} is painted by {} of the layer before.", sources("cell")),
-        (true, _) => format!("{name} is read by {}, each with what has reached it.", sources("window")),
+        (true, _) => format!(
+            "{name} is read by {} and gets all that has reached {}.",
+            sources("window"),
+            if count == 1 { "it" } else { "them" }
+        ),
     };
     let sum = match (overlap.weighted, layer) {
         (false, 0) => String::new(),
-        (false, _) => format!(" {} {} in all.", value(*held), if gradient { "gradients" } else { "copies" }),
+        (false, _) => format!(" {} in all.", amount(*held, gradient)),
         (true, _) => format!(" By weight that is {}.", value(*held)),
     };
     format!("{told}{sum}{rim}")
+}
+
+/// So many copies or gradients.
+fn amount(count: f64, gradient: bool) -> String {
+    let what = match (gradient, count == 1.0) {
+        (false, true) => "copy",
+        (false, false) => "copies",
+        (true, true) => "gradient",
+        (true, false) => "gradients",
+    };
+    format!("{} {what}", value(count))
+}
+
+/// Who held nothing before.
+fn no_one(cells: usize) -> &'static str {
+    if cells == 1 { "it did not hold" } else { "none of them held" }
 }
 
 /// What is to be known of a cell of the map, by its row and column from 0.
@@ -138,9 +162,12 @@ pub fn map_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, [row,
         let held = overlap.plane(layer, super::Shown::Heat).at(row, column);
         return format!("{place}: {} by weight.", value(held));
     }
-    let product = format!("{} · {} = {}", value(*down), value(*across), value(down * across));
-    let (one, several) = if lesson.side == Side::Gradient { ("gradient", "gradients") } else { ("copy", "copies") };
-    format!("{place}: {product} {}.", if down * across == 1.0 { one } else { several })
+    format!(
+        "{place}: {} · {} = {}.",
+        value(*down),
+        value(*across),
+        amount(down * across, lesson.side == Side::Gradient)
+    )
 }
 
 /// The length of the chosen layer's result along an axis as a sum, or on the gradient side that of the strided

@@ -5,7 +5,7 @@
 //! numbers tell how often a strided convolution of this geometry reads each cell of its input, and so how many gradients
 //! are added up there.
 
-use super::{Layer, Shown, UpsampleLesson};
+use super::{Layer, Shown, UpsampleLesson, stack::Reach};
 use crate::upsampling::{StackLayer, stack_interior, stack_paint_of, stack_paint_pattern};
 use ndarray::Array2;
 use std::ops::Range;
@@ -55,23 +55,20 @@ impl LayerRow {
         middle(self.complete.len(), BARS_MOST)
     }
 
-    /// The first and the last input whose copies reach a cell of the result; None where no copy does.
+    /// The inputs whose copies reach a cell of the result; none where no copy does.
     #[must_use]
-    pub fn sources(&self, cell: usize) -> Option<[usize; 2]> {
-        let Layer { mask, stride, padding } = self.layer;
-        let place = cell + padding;
-        let first = (place + 1).saturating_sub(mask).div_ceil(stride);
-        let last = (place / stride).min(self.inputs.checked_sub(1)?);
-        (first <= last).then_some([first, last])
+    pub fn sources(&self, cell: usize) -> Range<usize> {
+        self.reach().sources(cell)
     }
 
-    /// The first cell of the result that an input's copy reaches, and the one behind the last; what is cropped is left
-    /// out.
+    /// The cells of the result that an input's copy reaches; what is cropped is left out.
     #[must_use]
     pub fn cells(&self, input: usize) -> Range<usize> {
-        let Layer { mask, stride, padding } = self.layer;
-        let at = |place: usize| place.saturating_sub(padding).min(self.complete.len());
-        at(input * stride)..at(input * stride + mask)
+        self.reach().cells(input)
+    }
+
+    fn reach(&self) -> Reach {
+        Reach { layer: self.layer, inputs: self.inputs }
     }
 
     /// The largest value in the end.
@@ -162,7 +159,7 @@ impl Overlap {
         let mut windows = vec![window];
         for row in self.rows[..=layer].iter().rev() {
             let outer = &windows[windows.len() - 1];
-            windows.push(needed(row, outer));
+            windows.push(needed(row.reach(), outer));
         }
         windows.reverse();
         let mut values = Array2::ones((windows[0].len(), windows[0].len()));
@@ -191,10 +188,9 @@ impl Overlap {
 }
 
 /// The inputs of a layer whose copies reach into a window of its result.
-fn needed(row: &LayerRow, window: &Range<usize>) -> Range<usize> {
-    let Layer { mask, stride, padding } = row.layer;
-    let first = (window.start + padding + 1).saturating_sub(mask).div_ceil(stride).min(row.inputs);
-    let behind = window.end.checked_sub(1).map_or(0, |last| (last + padding) / stride + 1).min(row.inputs);
+fn needed(reach: Reach, window: &Range<usize>) -> Range<usize> {
+    let first = reach.sources(window.start).start;
+    let behind = window.end.checked_sub(1).map_or(first, |last| reach.sources(last).end);
     first..behind.max(first)
 }
 
@@ -280,8 +276,8 @@ impl UpsampleLesson {
     }
 
     /// How much more the richest cell inside the plane holds than the poorest, by number of copies or by their weights:
-    /// 1 is even, infinite means cells that hold nothing. None where cells hold less than nothing, and for weights that
-    /// are no outer product where the pattern is too large to look at cell by cell.
+    /// 1 is even, infinite means cells that hold nothing. None where some hold less than nothing and some more, and for
+    /// weights that are no outer product where the pattern is too large to look at cell by cell.
     #[must_use]
     pub fn contrast(&self, weighted: bool) -> Option<f64> {
         if weighted && !self.is_separable() {
@@ -290,9 +286,14 @@ impl UpsampleLesson {
         contrast(self.row_pattern(self.work.stack.layers().len(), weighted).into_iter()).map(|ratio| ratio.powi(2))
     }
 
+    /// Whether the weights are no outer product and repeat in so large a pattern that its cells are not compared.
+    pub(super) fn is_beyond_comparing(&self) -> bool {
+        !self.is_separable() && self.scale() > PERIOD_MOST
+    }
+
     /// One period of what the result of an endless plane holds by weight, on a circle as `stack_pattern` does it.
     fn plane_pattern(&self) -> Option<Array2<f64>> {
-        if self.scale() > PERIOD_MOST {
+        if self.is_beyond_comparing() {
             return None;
         }
         let mut painted = Array2::ones((1, 1));
@@ -313,14 +314,15 @@ impl UpsampleLesson {
     }
 }
 
-/// The largest value over the smallest.
+/// The largest value over the smallest, of values of one sign; even are those that are all nothing.
 fn contrast(values: impl Iterator<Item = f64> + Clone) -> Option<f64> {
-    let richest = values.clone().fold(0.0, f64::max);
-    let poorest = values.fold(f64::INFINITY, f64::min);
+    let most = values.clone().fold(f64::NEG_INFINITY, f64::max);
+    let least = values.fold(f64::INFINITY, f64::min);
+    let (richest, poorest) = if most <= 0.0 { (-least, -most) } else { (most, least) };
     // What rounding leaves of a hole.
     let nothing = richest * 1e-6;
     match poorest {
-        _ if richest == 0.0 => None,
+        _ if richest == 0.0 => Some(1.0),
         poorest if poorest < -nothing => None,
         poorest if poorest <= nothing => Some(f64::INFINITY),
         poorest => Some(richest / poorest),

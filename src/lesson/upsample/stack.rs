@@ -1,7 +1,7 @@
 //! The layers of the lab: one to five transposed convolutions, one after another.
 
 use crate::upsampling::{StackLayer, evenness};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// How many layers there can be.
 pub const LAYERS: RangeInclusive<usize> = 1..=5;
@@ -57,6 +57,40 @@ impl Layer {
     }
 }
 
+/// Which cells of a row belong together in a layer: inputs and the cells that their copies of the mask reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The layer.
+    pub layer: Layer,
+    /// How many cells go in.
+    pub inputs: usize,
+}
+
+impl Reach {
+    /// How many cells come out.
+    #[must_use]
+    pub fn length(self) -> usize {
+        self.layer.grown(self.inputs)
+    }
+
+    /// The inputs whose copies reach a cell of the result; none where no copy does.
+    #[must_use]
+    pub fn sources(self, cell: usize) -> Range<usize> {
+        let Layer { mask, stride, padding } = self.layer;
+        let place = cell + padding;
+        let behind = (place / stride + 1).min(self.inputs);
+        (place + 1).saturating_sub(mask).div_ceil(stride).min(behind)..behind
+    }
+
+    /// The cells of the result that an input's copy reaches; what is cropped is left out.
+    #[must_use]
+    pub fn cells(self, input: usize) -> Range<usize> {
+        let Layer { mask, stride, padding } = self.layer;
+        let at = |place: usize| place.saturating_sub(padding).min(self.length());
+        at(input * stride)..at(input * stride + mask)
+    }
+}
+
 /// One to five layers, the first one first; all within their ranges.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stack {
@@ -101,6 +135,13 @@ impl Stack {
             lengths.push(layer.grown(lengths[lengths.len() - 1]));
         }
         lengths
+    }
+
+    /// What belongs together in each layer, in a row that begins with so many pixels.
+    #[must_use]
+    pub fn reaches(&self, pixels: usize) -> Vec<Reach> {
+        let lengths = self.lengths(pixels);
+        self.layers.iter().zip(lengths).map(|(layer, inputs)| Reach { layer: *layer, inputs }).collect()
     }
 
     /// The layers as the kernels take them.

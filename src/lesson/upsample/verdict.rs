@@ -1,7 +1,7 @@
 //! Whether the paint is even: the sum that decides it, what it means for the cells, and what would be even.
 
 use super::{
-    Layer, Side, UpsampleLesson, Weights,
+    Layer, Side, UpsampleLesson,
     words::{counted, ordinal, ratio, times, value, word},
 };
 
@@ -51,12 +51,8 @@ pub fn verdict(lesson: &UpsampleLesson) -> Verdict {
         }
     };
     let mut verdict = if lesson.weighted { by_weight(lesson, by_count) } else { by_count };
-    if lesson.timeline().is_empty() || !has_inside(lesson) {
-        verdict.meaning += &format!(
-            " But {} {} so few that all cells belong to the rim.",
-            counted(lesson.work.pixels, "pixel"),
-            if lesson.work.pixels == 1 { "is" } else { "are" }
-        );
+    if !has_inside(lesson) {
+        verdict.meaning += " But with so few pixels every cell feels the rim.";
     }
     verdict
 }
@@ -164,7 +160,7 @@ fn unevenly(gradient: bool, layer: Layer) -> String {
     let (few, many) = (k / s, k / s + 1);
     if gradient {
         let (windows, gradients) = (counted(many, "window"), counted(many, "gradient"));
-        let others = if few == 1 { "on all others one".to_owned() } else { format!("on all others {}", word(few)) };
+        let others = format!("and {} on the others", word(few));
         return if rest == 1 {
             format!("every {} input cell is read by {windows}: {gradients} add up there, {others}", ordinal(s))
         } else {
@@ -194,13 +190,13 @@ fn handed_on(layers: std::ops::Range<usize>, left: &[f64], end: &[f64]) -> Strin
     let verb = |single: &'static str, several: &'static str| if one { single } else { several };
     match (ratio(left), ratio(end)) {
         (left, end) if left.is_infinite() && end.is_infinite() => {
-            format!(", and {who} {} not fill all the holes", verb("does", "do"))
+            format!("; {who} {} not fill all the holes", verb("does", "do"))
         }
-        (left, _) if left.is_infinite() => format!(", and {who} {} the holes unevenly", verb("fills", "fill")),
-        (_, end) if end.is_infinite() => format!(", and {who} {} holes besides", verb("leaves", "leave")),
-        (left, end) if end > left * EVEN => format!(", and {who} {} to it", verb("adds", "add")),
-        (left, end) if end * EVEN < left => format!(", and {who} {} it, but not away", verb("smooths", "smooth")),
-        _ => format!(", and {who} {} it on", verb("passes", "pass")),
+        (left, _) if left.is_infinite() => format!("; {who} {} the holes unevenly", verb("fills", "fill")),
+        (_, end) if end.is_infinite() => format!("; {who} {} holes besides", verb("leaves", "leave")),
+        (left, end) if end > left * EVEN => format!("; {who} {} to it", verb("adds", "add")),
+        (left, end) if end * EVEN < left => format!("; {who} {} it, but not away", verb("smooths", "smooth")),
+        _ => format!("; {who} {} it on", verb("passes", "pass")),
     }
 }
 
@@ -245,9 +241,13 @@ fn by_weight(lesson: &UpsampleLesson, by_count: Verdict) -> Verdict {
             plane: plane_words(lesson, true),
             ..by_count
         },
+        None if lesson.is_beyond_comparing() => Verdict {
+            plane: Some("These weights repeat in too large a pattern to compare all of its cells.".to_owned()),
+            ..by_count
+        },
         None => Verdict {
             meaning: if counts_even { format!("{told}, but not with the same weights.") } else { by_count.meaning },
-            plane: Some(format!("By weight some cells inside get more {paint} than others.")),
+            plane: Some(format!("By weight some cells inside hold {paint} below 0 and others above.")),
             ..by_count
         },
     }
@@ -266,9 +266,9 @@ pub fn weights_words(lesson: &UpsampleLesson) -> String {
             format!("Counts are even, weights are not: some cells get {apart} times the paint of others.")
         }
         Some(apart) => format!("Checkerboard: some cells get {} times the paint of others.", ratio(apart)),
-        None if lesson.work.weights == Weights::Own => {
-            "Checkerboard: some cells are lightened and others darkened by these weights.".to_owned()
+        None if lesson.is_beyond_comparing() => {
+            "These weights repeat in too large a pattern to compare all of its cells.".to_owned()
         }
-        None => "Checkerboard: these weights give every cell another amount of paint.".to_owned(),
+        None => "Checkerboard: these weights lighten some cells and darken others.".to_owned(),
     }
 }

@@ -98,7 +98,7 @@ impl Resize {
     /// A plan for positions of one's own along rows and columns.
     ///
     /// # Errors
-    /// A position is no number or lies more than [`MAX_ELEMENTS`] pixels off, and those of [`Resize::new`].
+    /// A position is no number or lies millions of pixels off, and those of [`Resize::new`].
     pub fn sampled(
         input: [usize; 2],
         output: [usize; 2],
@@ -107,7 +107,7 @@ impl Resize {
     ) -> Result<Self, UpsamplingError> {
         check(input, output, interpolation)?;
         for (sampling, outputs) in samplings.iter().zip(output) {
-            let near = |position: f64| position.abs() <= MAX_ELEMENTS as f64;
+            let near = |position: f64| position.abs() <= longest_side(interpolation) as f64;
             if ![sampling.first, sampling.position(outputs - 1), sampling.step].into_iter().all(near) {
                 return Err(UpsamplingError::BadPosition);
             }
@@ -298,14 +298,15 @@ fn check(input: [usize; 2], output: [usize; 2], interpolation: Interpolation) ->
     {
         return Err(UpsamplingError::BadSlope);
     }
-    for (side, other) in input.into_iter().zip(output) {
-        // The widest kernel that grows with the step sums each input so many times, and each output sums so many.
-        let runs = 2 * interpolation.radius() as usize + 2;
-        if side.max(other).checked_mul(2 * runs).is_none_or(|weights| weights > MAX_ELEMENTS) {
-            return Err(UpsamplingError::SideTooLong(side.max(other)));
-        }
-    }
-    Ok(())
+    let longest = longest_side(interpolation);
+    let side = input.into_iter().chain(output).find(|&side| side > longest);
+    side.map_or(Ok(()), |side| Err(UpsamplingError::SideTooLong(side)))
+}
+
+/// How long a side may be, so that an axis has no more than [`MAX_ELEMENTS`] weights.
+const fn longest_side(interpolation: Interpolation) -> usize {
+    // A kernel that grows with the step sums each input so many times, any kernel sums so many for each output.
+    MAX_ELEMENTS / (2 * (2 * interpolation.radius() as usize + 2))
 }
 
 fn check_sizes(input: [usize; 2], output: [usize; 2]) -> Result<(), UpsamplingError> {
