@@ -7,7 +7,7 @@ use super::{
     takeaway::TakeAway,
 };
 use crate::{
-    lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way},
+    lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way, links::to_matrix},
     ui::{
         components::segmented::{SegmentedProps, segmented},
         pictures::{
@@ -100,9 +100,29 @@ fn head(props: &StageProps) -> Html {
                 { switch("Side", &Side::ALL, lesson.side, act.reform(UpsampleAction::Side)) }
             }
             <span class="stage-tools">
+                if lesson.view != View::Pictures {
+                    { matrix_link(lesson) }
+                }
                 <TakeAway lesson={lesson.clone()} desk={desk.clone()} />
             </span>
         </div>
+    }
+}
+
+/// The same numbers on the Matrix page, where it has room for them.
+fn matrix_link(lesson: &UpsampleLesson) -> Html {
+    match to_matrix(lesson) {
+        Some(href) => html! { <a class="btn" {href}>{ "Open on Matrix page" }</a> },
+        None => html! {
+            <button
+                type="button"
+                class="btn"
+                disabled=true
+                title="The Matrix page has room for masks up to 5 × 5 and results up to 12 × 12."
+            >
+                { "Open on Matrix page" }
+            </button>
+        },
     }
 }
 

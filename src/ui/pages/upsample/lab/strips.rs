@@ -253,7 +253,7 @@ fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
     }
     let legible = props.shown != Shown::Heat && size > 6.5;
     let middle = x + unit / 2.0;
-    if props.row.sources(cell).is_none() {
+    if props.row.sources(cell).is_empty() {
         let height = tall.min(THICKEST);
         return html! {
             <g key={cell}>
