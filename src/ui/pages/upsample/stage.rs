@@ -41,6 +41,14 @@ pub fn Stage(props: &StageProps) -> Html {
     let StageProps { lesson, act, desk, source, transport, anonymous } = props;
     let (ondragover, ondrop) = drop_target(&source.on_file);
     let phase = if source.problem.is_some() && !source.ready { Phase::Failed } else { desk.phase };
+    // What is wrong is wrong with the pictures, and is said over them.
+    let troubles = html! {
+        <div class="troubles" role="alert">
+            for sentence in source.problem.iter().chain(&desk.trouble) {
+                <p key={sentence.to_string()} class="refusal">{ sentence }</p>
+            }
+        </div>
+    };
     html! {
         <section
             class="stage upsample"
@@ -53,30 +61,37 @@ pub fn Stage(props: &StageProps) -> Html {
             <i class="progress" aria-hidden="true"></i>
             { head(props) }
             <div class="upsample-body">
-                <div class="troubles" role="alert">
-                    for sentence in source.problem.iter().chain(&desk.trouble) {
-                        <p key={sentence.to_string()} class="refusal">{ sentence }</p>
-                    }
-                </div>
                 {
                     match lesson.view {
                         View::Overlap => html! {
                             <>
                                 <Lab lesson={lesson.clone()} act={act.clone()} />
+                                { troubles }
                                 <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={true} />
                             </>
                         },
                         View::Pictures if anonymous.is_some() => html! {
-                            <Cards
-                                lesson={lesson.clone()}
-                                act={act.clone()}
-                                desk={desk.clone()}
-                                compact={false}
-                                anonymous={anonymous.clone()}
-                            />
+                            <>
+                                { troubles }
+                                <Cards
+                                    lesson={lesson.clone()}
+                                    act={act.clone()}
+                                    desk={desk.clone()}
+                                    compact={false}
+                                    anonymous={anonymous.clone()}
+                                />
+                            </>
                         },
                         View::Pictures => html! {
-                            <Pictures lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} source={source.clone()} />
+                            <>
+                                { troubles }
+                                <Pictures
+                                    lesson={lesson.clone()}
+                                    act={act.clone()}
+                                    desk={desk.clone()}
+                                    source={source.clone()}
+                                />
+                            </>
                         },
                         View::Matrices => html! { <Matrices lesson={lesson.clone()} act={act.clone()} /> },
                     }
