@@ -81,7 +81,13 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
     use_paste(source.on_file.clone(), None);
     let question = source.ready.then(|| Request::Upsample(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
-    let desk = use_desk(question, file, Vec::new());
+    // The file that the reader wants to take away.
+    let wish = use_state_eq(|| None::<Request>);
+    let desk = use_desk(question, file, wish.iter().cloned().collect());
+    let on_wish = {
+        let wish = wish.clone();
+        use_callback((), move |request, ()| wish.set(request))
+    };
     // While an exercise asks which picture is which, the stage must not say so.
     let hidden = use_state_eq(|| None::<u64>);
     let on_hide = {
@@ -97,7 +103,7 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
                 <Prose lesson={told_about.clone()} act={act.clone()} hidden={*hidden} {on_hide} />
                 <Panel lesson={told_about} act={act.clone()} on_file={source.on_file.clone()} />
             </aside>
-            <Stage transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} {anonymous} />
+            <Stage transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} {anonymous} />
         </main>
     }
 }

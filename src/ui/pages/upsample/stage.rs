@@ -7,6 +7,7 @@ use super::{
     takeaway::TakeAway,
 };
 use crate::{
+    engine::Request,
     lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way, links::to_matrix},
     ui::{
         components::segmented::{SegmentedProps, segmented},
@@ -29,6 +30,10 @@ pub struct StageProps {
     pub desk: Desk,
     /// The picture.
     pub source: Source,
+    /// The file that was asked for.
+    pub wish: Option<Request>,
+    /// Asks for a file, or for nothing any more.
+    pub on_wish: Callback<Option<Request>>,
     /// The transport, which stands at the foot of the lab.
     pub transport: Html,
     /// The ways in the order that they stand in, while nobody is to know which is which.
@@ -38,7 +43,7 @@ pub struct StageProps {
 /// The stage.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { lesson, act, desk, source, transport, anonymous } = props;
+    let StageProps { lesson, act, desk, source, transport, anonymous, .. } = props;
     let (ondragover, ondrop) = drop_target(&source.on_file);
     let phase = if source.problem.is_some() && !source.ready { Phase::Failed } else { desk.phase };
     // What is wrong is wrong with the pictures, and is said over them.
@@ -106,7 +111,7 @@ pub fn Stage(props: &StageProps) -> Html {
 
 /// What the stage shows, how the lab shows it, and the ways out.
 fn head(props: &StageProps) -> Html {
-    let StageProps { lesson, act, desk, .. } = props;
+    let StageProps { lesson, act, desk, wish, on_wish, .. } = props;
     html! {
         <div class="stage-head">
             { switch("View", &View::ALL, lesson.view, act.reform(UpsampleAction::View)) }
@@ -118,7 +123,7 @@ fn head(props: &StageProps) -> Html {
                 if lesson.view != View::Pictures {
                     { matrix_link(lesson) }
                 }
-                <TakeAway lesson={lesson.clone()} desk={desk.clone()} />
+                <TakeAway lesson={lesson.clone()} desk={desk.clone()} wish={wish.clone()} on_wish={on_wish.clone()} />
             </span>
         </div>
     }

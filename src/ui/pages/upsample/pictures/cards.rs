@@ -28,7 +28,7 @@ const SLACK: f64 = 1.05;
 /// The room for the picture where there is enough, in CSS pixels.
 const LEAST_WHOLE: f64 = 136.0;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct CardsProps {
     /// The page's state.
     pub lesson: UpsampleLesson,
@@ -43,9 +43,16 @@ pub struct CardsProps {
     pub anonymous: Option<Vec<Way>>,
 }
 
-/// The cards.
+/// The cards. Time that passes on the stage does not draw them again.
 #[component]
 pub fn Cards(props: &CardsProps) -> Html {
+    let CardsProps { lesson, act, desk, compact, anonymous } = props.clone();
+    let lesson = UpsampleLesson { position: 0.0, playing: false, ..lesson };
+    html! { <StillCards {lesson} {act} {desk} {compact} {anonymous} /> }
+}
+
+#[component]
+fn StillCards(props: &CardsProps) -> Html {
     let CardsProps { lesson, act, desk, compact, anonymous } = props;
     let node = use_node_ref();
     let room = use_room(&node);
@@ -195,7 +202,7 @@ fn source_cards(answer: &Answer, comparison: &Comparison, plan: Plan, on_corner:
                 {plan}
                 on_corner={on_corner.clone()}
             >
-                <p>{ "What all of them start from" }</p>
+                <p>{ "What all of them start from" }<br />{ format!("Large ones are shown {}", plan.unit.text()) }</p>
             </Card>
             if let Some(truth) = truth {
                 <Card

@@ -15,8 +15,7 @@ use crate::{
     ui::pictures::{desk::Desk, source::Source},
     web::comparison::Comparison,
 };
-pub use cards::Cards;
-use cards::comparison;
+pub use cards::{Cards, comparison};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

@@ -2,10 +2,7 @@
 
 use crate::{
     engine::Findings,
-    lesson::{
-        notation::decimals,
-        upsample::{UpsampleLesson, Way, Weights},
-    },
+    lesson::upsample::{UpsampleLesson, Way, Weights, narration::checkerboard_words},
 };
 
 /// What the way is at these settings.
@@ -61,19 +58,5 @@ pub fn checkerboard(findings: &Findings) -> String {
     if findings.checkerboard.is_nan() {
         return "not known".to_owned();
     }
-    if !findings.is_checkered {
-        return "none".to_owned();
-    }
-    let score = decimals(findings.checkerboard, 0);
-    let sign = if findings.checkerboard > 0.0 { "+" } else { "" };
-    match period(&findings.peaks) {
-        Some(period) => format!("{sign}{score} dB, at n/{period}"),
-        None => format!("{sign}{score} dB"),
-    }
-}
-
-/// The period of the slowest of the peaks, in pixels.
-fn period(peaks: &[[f64; 2]]) -> Option<u32> {
-    let slowest = peaks.iter().flatten().map(|frequency| frequency.abs()).filter(|frequency| *frequency > 1e-9);
-    slowest.min_by(f64::total_cmp).map(|frequency| (1.0 / frequency).round() as u32)
+    checkerboard_words(findings.checkerboard, findings.is_checkered, &findings.peaks)
 }
