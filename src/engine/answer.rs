@@ -75,15 +75,15 @@ pub struct Restored {
 /// How far a long job is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
-    /// Iterations done.
+    /// Iterations, or ways to enlarge, that are done.
     pub iteration: usize,
-    /// Iterations at most.
+    /// How many there are at most.
     pub of: usize,
-    /// As in [`Facts::residual`].
+    /// As in [`Facts::residual`]; no number for ways to enlarge.
     pub residual: f64,
-    /// Root of the mean squared error so far; no number without an original.
+    /// Root of the mean squared error so far; no number without an original, and for ways to enlarge.
     pub rmse: f64,
-    /// The picture so far.
+    /// The picture so far, or that of the last way.
     pub picture: Rendered,
 }
 

@@ -1,9 +1,16 @@
 //! What the engine can refuse, each with a sentence for the reader.
 
+use super::upsample::{LEAST_SIDE, MOST_LARGE_PIXELS};
 use crate::{
-    convolution::ConvolutionError, imaging::ImageError, lesson::picture::Picture, upsampling::UpsamplingError,
+    convolution::ConvolutionError,
+    imaging::ImageError,
+    lesson::{picture::Picture, upsample::Way},
+    upsampling::UpsamplingError,
 };
 use std::fmt;
+
+/// A picture's pixels are counted in 2²⁰ of them.
+const MEGAPIXEL: f64 = (1 << 20) as f64;
 
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +42,37 @@ pub enum EngineError {
         /// What it would need.
         megabytes: usize,
     },
+    /// The small picture would have too few pixels.
+    TooSmall {
+        /// Columns that it would have.
+        width: usize,
+        /// Rows.
+        height: usize,
+        /// How many times smaller than the large one it is; 1 where that is how it came.
+        reduced: usize,
+    },
+    /// The large pictures would have more pixels together than the engine takes on.
+    TooManyPixels {
+        /// Columns of the small picture.
+        width: usize,
+        /// Rows.
+        height: usize,
+        /// How many times as large the large ones would be.
+        scale: usize,
+        /// How many large ones there would be.
+        pictures: usize,
+        /// The largest scale at which as many fit.
+        largest: Option<usize>,
+    },
+    /// A sub-pixel convolution would need too many filters.
+    TooManyFilters {
+        /// The scale: there is a filter for each of its square's places.
+        scale: usize,
+        /// Rows and columns of each.
+        side: usize,
+    },
+    /// The way begins with a large picture, and there is none or it is too small.
+    NeedsTruth(Way),
     /// The pixels are no picture.
     Picture(ImageError),
     /// The picture cannot be enlarged so.
@@ -62,6 +100,47 @@ impl fmt::Display for EngineError {
                 text,
                 "“{method}” would need about {megabytes} MB for this picture: take a smaller picture, another method, or \
                  another assumption on what lies outside."
+            ),
+            Self::TooSmall { width, height, reduced } => {
+                match reduced {
+                    1 => write!(text, "The picture has only {width} × {height} pixels")?,
+                    _ => write!(
+                        text,
+                        "Made {reduced} times smaller, the picture would have only {width} × {height} pixels"
+                    )?,
+                }
+                let remedy = if *reduced == 1 { "" } else { ", or a smaller scale" };
+                write!(text, ", and {LEAST_SIDE} × {LEAST_SIDE} are needed: take a larger picture{remedy}.")
+            }
+            Self::TooManyPixels { width, height, scale, pictures, largest } => {
+                let pixels = *width as f64 * *height as f64 * (*scale as f64).powi(2) * *pictures as f64;
+                write!(
+                    text,
+                    "A picture of {width} × {height}, made {scale} times as large in {pictures} pictures, would have {} \
+                     megapixels, and {} are possible: ",
+                    (pixels / MEGAPIXEL).ceil(),
+                    MOST_LARGE_PIXELS >> 20
+                )?;
+                match largest {
+                    Some(largest) => write!(
+                        text,
+                        "the largest scale that fits is {largest}; or compare fewer ways, or take a smaller picture."
+                    ),
+                    None => text.write_str("compare fewer ways, or take a smaller picture."),
+                }
+            }
+            Self::TooManyFilters { scale, side } => write!(
+                text,
+                "“{}” would need {} filters of {side} × {side} weights: take fewer layers, smaller strides or a smaller \
+                 mask, or leave this way out.",
+                Way::Shuffle.name(),
+                (*scale as u64).pow(2)
+            ),
+            Self::NeedsTruth(way) => write!(
+                text,
+                "“{}” needs a large picture to begin with, larger than its masks: choose a photograph and a way down, or \
+                 a smaller scale.",
+                way.name()
             ),
             Self::Picture(error) => write!(text, "The picture could not be used: {error}."),
             Self::Enlarging(error) => write!(text, "The picture could not be enlarged: {error}."),

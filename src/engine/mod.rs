@@ -9,15 +9,20 @@ mod error;
 mod file;
 mod restore;
 mod source;
+mod spectrum;
 mod upsample;
 
 pub use answer::{Facts, Insight, Progress, RINGS, Residual, Restored, Ring, Scores, Spectra};
 pub use error::EngineError;
 pub use restore::{Errand, Hand, MOST_HISTORY, MOST_SAMPLES_FOR_SSIM, Report};
 pub use source::{MAX_RESTORE_PIXELS, MAX_UPSAMPLE_SIDE, Rendered, fit_pixels, fit_side, reduce};
-pub use upsample::{Enlarged, Findings, Upsampled};
+pub use upsample::{Enlarged, Findings, LEAST_SIDE, MOST_LARGE_PIXELS, Upsampled};
 
-use crate::lesson::{picture::Picture, restore::RestoreLesson, upsample::UpsampleLesson};
+use crate::lesson::{
+    picture::Picture,
+    restore::RestoreLesson,
+    upsample::{UpsampleLesson, Way},
+};
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +57,9 @@ pub enum Request {
     File(RestoreLesson, Shot, FileFormat),
     /// Make larger in every way, as these settings say.
     Upsample(UpsampleLesson),
-    /// Forget what was restored and all that was prepared for it, so that the next answers are computed anew: whoever
+    /// The picture of a way as a file, in full precision; the small one for None. The way need not be compared.
+    UpsampleFile(UpsampleLesson, Option<Way>, FileFormat),
+    /// Forget what was restored or enlarged and all that was prepared for it, so that the next answers are computed anew: whoever
     /// times methods wants their work and not their memory.
     Forget,
 }
@@ -125,7 +132,7 @@ enum Job {
     Source { picture: Picture, width: usize, height: usize, rgba: Vec<u8> },
     Signal { picture: Picture, samples: Vec<f32> },
     Restore(Box<restore::Job>),
-    Upsample(UpsampleLesson),
+    Upsample(Box<upsample::Job>),
     Forget,
 }
 
@@ -155,9 +162,9 @@ impl Engine {
                 self.job = Some(Job::Signal { picture, samples });
                 return Ok(());
             }
-            Request::Upsample(lesson) => {
-                self.job = Some(Job::Upsample(lesson));
-                return Ok(());
+            Request::Upsample(lesson) => return self.begin_upsampling(&lesson, upsample::Purpose::Answer),
+            Request::UpsampleFile(lesson, way, format) => {
+                return self.begin_upsampling(&lesson, upsample::Purpose::File(way, format));
             }
             Request::Forget => {
                 self.job = Some(Job::Forget);
@@ -173,10 +180,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes one step of the job: an iteration, a filter, or what has to be done before or after.
+    fn begin_upsampling(&mut self, lesson: &UpsampleLesson, purpose: upsample::Purpose) -> Result<(), EngineError> {
+        let job = upsample::Job::new(&mut self.sources, lesson, purpose)?;
+        self.job = Some(Job::Upsample(Box::new(job)));
+        Ok(())
+    }
+
+    /// Takes one step of the job: an iteration, a filter, a way to enlarge, or what has to be done before or after.
     ///
     /// # Errors
-    /// When a picture is empty, of a wrong length or too large, the blur does not fit, or memory would not do. The job is
+    /// When a picture is empty, of a wrong length, too small or too large, the blur does not fit, or memory would not do. The job is
     /// over then. The caches may be emptied, which costs time and nothing else.
     pub fn advance(&mut self) -> Result<Advance, EngineError> {
         match self.job.take() {
@@ -191,11 +204,15 @@ impl Engine {
             }
             Some(Job::Forget) => {
                 self.restore.forget();
+                self.upsample.forget();
                 Ok(Advance::Done(Reply::Stored))
             }
-            Some(Job::Upsample(lesson)) => {
-                let answer = self.upsample.handle(&mut self.sources, &lesson)?;
-                Ok(Advance::Done(Reply::Upsampled(Box::new(answer))))
+            Some(Job::Upsample(mut job)) => {
+                if let Some(reply) = self.upsample.advance(&mut self.sources, &mut job)? {
+                    return Ok(Advance::Done(reply));
+                }
+                self.job = Some(Job::Upsample(job));
+                Ok(Advance::Working)
             }
             Some(Job::Restore(mut job)) => Ok(match self.restore.advance(&mut self.sources, &mut job)? {
                 restore::Outcome::Done(reply) => Advance::Done(reply),
@@ -207,19 +224,29 @@ impl Engine {
         }
     }
 
-    /// How far an iterative method is, once it has begun; None at any other time.
+    /// How far an iterative method is, once it has begun, or how many ways to enlarge are done, once one is; None at any
+    /// other time.
     pub fn progress(&mut self) -> Option<Progress> {
         match &mut self.job {
             Some(Job::Restore(job)) => self.restore.progress(&mut self.sources, job),
+            Some(Job::Upsample(job)) => job.progress(),
             _ => None,
         }
     }
 
-    /// Lets the job end with what it has, as soon as it has anything: an iteration under way is the last one.
+    /// Lets the job end with what it has, as soon as it has anything: an iteration, or a way to enlarge, under way is the
+    /// last one.
     pub fn stop(&mut self) {
-        if let Some(Job::Restore(job)) = &mut self.job {
-            job.stop();
+        match &mut self.job {
+            Some(Job::Restore(job)) => job.stop(),
+            Some(Job::Upsample(job)) => job.stop(),
+            _ => {}
         }
+    }
+
+    /// Times the ways to enlarge by this clock, in milliseconds; without one their times are no numbers.
+    pub fn time_with(&mut self, clock: Box<dyn Fn() -> f64>) {
+        self.upsample.time_with(clock);
     }
 
     /// Says that others can take on channels of pictures of so many pixels or more; None is nobody. They have to take

@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 /// The most pixels that the Restore page works on; the page reduces larger pictures and says so.
 pub const MAX_RESTORE_PIXELS: usize = 1 << 22;
-/// The longest side that the Upsample page starts from, so that its pixels can be seen one by one.
-pub const MAX_UPSAMPLE_SIDE: usize = 64;
+/// The longest side of a picture that the Upsample page sends; it reduces larger ones.
+pub const MAX_UPSAMPLE_SIDE: usize = 1536;
 /// The side of the pictures that are made by formula for the Restore page.
 const RESTORE_SIDE: usize = 256;
 /// The length of the signals that are made by formula for the Restore page.
@@ -33,7 +33,8 @@ pub struct Rendered {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     Restore,
-    Upsample,
+    /// Made pictures are of this side.
+    Upsample(usize),
 }
 
 /// The sources, and the count of everything computed.
@@ -80,8 +81,10 @@ impl Sources {
         {
             return Ok((*revision, Rc::clone(image)));
         }
-        let side = if purpose == Purpose::Restore { RESTORE_SIDE } else { MAX_UPSAMPLE_SIDE };
-        let length = if purpose == Purpose::Restore { RESTORE_LENGTH } else { MAX_UPSAMPLE_SIDE };
+        let (side, length) = match purpose {
+            Purpose::Restore => (RESTORE_SIDE, RESTORE_LENGTH),
+            Purpose::Upsample(side) => (side, side),
+        };
         let image = Rc::new(match picture {
             Picture::Checkerboard => samples::checkerboard(side, side / 16),
             Picture::Bars => samples::bars(side),
@@ -189,6 +192,24 @@ pub fn reduce([width, height]: [usize; 2], rgba: &[u8], [new_width, new_height]:
         }
     }
     Some(reduced)
+}
+
+/// Makes a picture smaller by averaging the area that each new pixel, of rows and columns as told, covers. No side may
+/// be larger than it was.
+pub(super) fn reduce_image(image: &Image, [new_height, new_width]: [usize; 2]) -> Result<Image, ImageError> {
+    let [height, width] = image.size();
+    let columns: Vec<Vec<(usize, f32)>> = (0..new_width).map(|place| covered(place, new_width, width)).collect();
+    let mut data = vec![0.0; image.channels() * new_height * new_width];
+    for (row, target) in data.chunks_exact_mut(new_width.max(1)).enumerate() {
+        let plane = image.channel(row / new_height);
+        for (old, part) in covered(row % new_height, new_height, height) {
+            let line = &plane[old * width..][..width];
+            for (sum, parts) in target.iter_mut().zip(&columns) {
+                *sum += part * parts.iter().map(|(column, part)| part * line[*column]).sum::<f32>();
+            }
+        }
+    }
+    Image::from_vec(image.channels(), new_height, new_width, data)
 }
 
 /// The old pixels under the new pixel `place` of `new` on an axis of `old`, and the part of the new one that each fills.

@@ -3,8 +3,8 @@
 use super::colour::{linear_from_srgb8, srgb8_from_linear};
 use super::error::ImageError;
 
-/// The largest number of pixels a channel may have: 2²⁴, as in 4096 × 4096.
-pub const MAX_PIXELS: usize = 1 << 24;
+/// The largest number of pixels a channel may have: 2²⁶, as in 8192 × 8192.
+pub const MAX_PIXELS: usize = 1 << 26;
 
 /// The largest number of channels: a picture has one (grey), three (colour), seldom two or four.
 pub const MAX_CHANNELS: usize = 4;

@@ -41,6 +41,8 @@ struct Current {
     is_shared: bool,
     /// Whether its progress is shown.
     is_shown: bool,
+    /// Whether it is not dropped before something of it was shown.
+    is_dragged: bool,
     /// Whether the page has seen anything of it.
     was_shown: bool,
     /// When the next progress is due.
@@ -51,7 +53,7 @@ struct Current {
 ///
 /// The newest request wins: one that waits is dropped when a newer one comes, and so is the one under way, but a
 /// restoration not before something of it was shown. Whoever drags a slider would otherwise see nothing until the hand
-/// rests.
+/// rests. Ways to enlarge that are done are not lost with their request, so those give way at once.
 #[derive(Default)]
 pub struct Clerk {
     engine: Engine,
@@ -108,6 +110,11 @@ impl Clerk {
         }
     }
 
+    /// Times the ways to enlarge by this clock, in milliseconds.
+    pub fn time_with(&mut self, clock: Box<dyn Fn() -> f64>) {
+        self.engine.time_with(clock);
+    }
+
     /// Takes helpers on, a channel each from the second on; pictures of so many pixels are shared with them.
     pub fn employ(&mut self, crew: Vec<Outlet>, share_from: usize) {
         self.crew = crew;
@@ -143,7 +150,7 @@ impl Clerk {
     pub fn work(&mut self, clock: &dyn Fn() -> f64, post: &mut dyn FnMut(Letter)) -> bool {
         let start = clock();
         loop {
-            if self.waiting.is_some() && self.current.as_ref().is_some_and(|one| one.was_shown || !one.is_shown) {
+            if self.waiting.is_some() && self.current.as_ref().is_some_and(|one| one.was_shown || !one.is_dragged) {
                 self.drop_current(post);
             }
             if self.hand.is_some() {
@@ -175,11 +182,13 @@ impl Clerk {
     }
 
     fn begin(&mut self, number: u32, request: Request, now: f64, post: &mut dyn FnMut(Letter)) {
-        let is_shown = matches!(request, Request::Restore(_));
+        let is_dragged = matches!(request, Request::Restore(_));
+        let is_shown = is_dragged || matches!(request, Request::Upsample(_));
         match self.engine.begin(request) {
             Ok(()) => {
                 let pause = if is_shown { PROGRESS_MILLIS } else { HEARTBEAT_MILLIS };
-                self.current = Some(Current { number, is_shared: false, is_shown, was_shown: false, due: now + pause });
+                let due = now + pause;
+                self.current = Some(Current { number, is_shared: false, is_shown, is_dragged, was_shown: false, due });
                 if self.stop == Some(number) {
                     self.engine.stop();
                 }
@@ -383,14 +392,15 @@ pub fn start() {
         return;
     };
     let clerk = Rc::new(RefCell::new(Clerk::default()));
+    let performance = scope.performance();
+    let now = move || performance.as_ref().map_or_else(js_sys::Date::now, web_sys::Performance::now);
+    clerk.borrow_mut().time_with(Box::new(now.clone()));
     let is_working = Rc::new(RefCell::new(false));
     let work = {
         let (clerk, is_working, bell) = (clerk.clone(), is_working.clone(), channel.port1());
-        let performance = scope.performance();
         let mut post = post.clone();
         Closure::<dyn FnMut()>::new(move || {
-            let clock = || performance.as_ref().map_or_else(js_sys::Date::now, web_sys::Performance::now);
-            let more = clerk.borrow_mut().work(&clock, &mut post);
+            let more = clerk.borrow_mut().work(&now, &mut post);
             *is_working.borrow_mut() = more && bell.post_message(&JsValue::NULL).is_ok();
         })
     };

@@ -1,15 +1,31 @@
-//! The Upsample page's work: one small picture, made larger in several ways.
+//! The Upsample page's work: one small picture, made larger in several ways, a way after another.
+
+mod findings;
+mod reducing;
+mod ways;
 
 use super::{
-    EngineError,
-    source::{Purpose, Rendered, Sources},
+    EngineError, FileFormat, Progress, Reply, file,
+    source::{Purpose as Use, Rendered, Sources},
 };
 use crate::{
     imaging::Image,
-    lesson::upsample::{UpsampleLesson, Way},
-    upsampling::{UpsamplingError, bilinear, nearest},
+    lesson::{
+        picture::Picture,
+        upsample::{UpsampleLesson, Way},
+    },
 };
-use ndarray::{Array2, ArrayView2};
+pub use reducing::LEAST_SIDE;
+use reducing::{Ground, GroundKey, Grounds};
+use std::rc::Rc;
+use ways::Tool;
+
+/// The most pixels that the large pictures of an answer have together, the truth and the differences included.
+pub const MOST_LARGE_PIXELS: usize = 1 << 26;
+/// Results of together so many bytes of pixels are kept beside those of the last answer.
+const MOST_KEPT_BYTES: usize = 64 << 20;
+/// A clock in milliseconds.
+pub(super) type Clock = Box<dyn Fn() -> f64>;
 
 /// The answer to one setting of the Upsample page.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +36,10 @@ pub struct Upsampled {
     pub small: Rendered,
     /// How many times as large the large ones are.
     pub scale: usize,
-    /// A large picture for each way that is compared, in the order of the page, but for those that are missing.
+    /// A large picture for each way that is compared, in the order of the page, but for those that are missing and
+    /// those that a stopped job did not come to.
     pub results: Vec<Enlarged>,
-    /// Ways that have nothing to show without a large picture to begin with.
+    /// Ways that have nothing to show without a large picture to begin with, or one that is larger than their masks.
     pub missing: Vec<Way>,
 }
 
@@ -31,7 +48,7 @@ pub struct Upsampled {
 pub struct Enlarged {
     /// The way.
     pub way: Way,
-    /// The large picture.
+    /// The large picture. A gradient has the mean brightness of the truth, and none of its own.
     pub picture: Rendered,
     /// Its difference to the truth, 0 as mid-grey; None without a truth.
     pub difference: Option<Rendered>,
@@ -51,80 +68,261 @@ pub struct Findings {
     pub ssim: f64,
     /// This much above 0 is white in the difference and this much below it black; no number without a truth.
     pub difference_scale: f64,
-    /// The checkerboard's score in dB, as [`crate::upsampling`] has it.
+    /// The checkerboard's score in dB, as [`crate::upsampling::checkerboard()`] has it for the mean of the channels; no
+    /// number where the picture is too small, or the scale too large, to tell.
     pub checkerboard: f64,
     /// Whether that is a checkerboard that can be seen.
     pub is_checkered: bool,
-    /// The frequencies that stand out, rows and columns, in cycles a pixel, −½…½.
+    /// The frequencies that stand out, rows and columns, in cycles a pixel, −½ ≤ f < ½: each with its conjugate, the
+    /// highest first, 64 at most.
     pub peaks: Vec<[f64; 2]>,
-    /// What the way took, in milliseconds; no number where there is no clock.
+    /// What the kernel took for all channels, in milliseconds; no number where there is no clock.
     pub millis: f64,
 }
 
-/// The most pixels to start from; the page sends far smaller pictures.
-const MOST: usize = 1 << 16;
+/// What a job's outcome is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Answer,
+    /// The picture of a way, or the small one.
+    File(Option<Way>, FileFormat),
+}
+
+/// What a job does next.
+enum Stage {
+    Prepare,
+    /// The way at this place of the tools.
+    Enlarge(usize),
+    Judge {
+        place: usize,
+        large: Image,
+        millis: f64,
+    },
+}
+
+/// A question on its way to its answer.
+pub(super) struct Job {
+    /// None for the drawing, which the question itself holds.
+    source: Option<Rc<Image>>,
+    key: GroundKey,
+    question: UpsampleLesson,
+    purpose: Purpose,
+    stage: Stage,
+    stopping: bool,
+    ground: Option<Rc<Ground>>,
+    tools: Vec<(Way, Tool)>,
+    missing: Vec<Way>,
+    done: Vec<Enlarged>,
+}
+
+impl Job {
+    pub fn new(sources: &mut Sources, lesson: &UpsampleLesson, purpose: Purpose) -> Result<Self, EngineError> {
+        let question = lesson.question();
+        let work = &question.work;
+        let (revision, source) = if work.picture == Picture::Sprite {
+            (0, None)
+        } else {
+            let (revision, image) = sources.find(work.picture, Use::Upsample(work.size))?;
+            (revision, Some(image))
+        };
+        Ok(Self {
+            key: GroundKey::new(revision, &question),
+            source,
+            question,
+            purpose,
+            stage: Stage::Prepare,
+            stopping: false,
+            ground: None,
+            tools: Vec::new(),
+            missing: Vec::new(),
+            done: Vec::new(),
+        })
+    }
+
+    pub fn stop(&mut self) {
+        self.stopping = true;
+    }
+
+    /// How many ways are done, with the picture of the last one.
+    pub fn progress(&self) -> Option<Progress> {
+        let last = self.done.last()?;
+        Some(Progress {
+            iteration: self.done.len(),
+            of: self.tools.len(),
+            residual: f64::NAN,
+            rmse: f64::NAN,
+            picture: last.picture.clone(),
+        })
+    }
+
+    /// The ways that are wanted.
+    fn wanted(&self) -> Vec<Way> {
+        match self.purpose {
+            Purpose::Answer => self.question.work.compared.clone(),
+            Purpose::File(way, _) => way.into_iter().collect(),
+        }
+    }
+
+    /// Picks the tools of the ways that have something to show, and refuses what would be too small or too large.
+    fn choose_tools(&mut self) -> Result<(), EngineError> {
+        let small = reducing::small_size(&self.key, self.source.as_deref());
+        let [height, width] = small;
+        let scale = self.key.scale;
+        let has_truth = self.question.has_truth();
+        if height.min(width) < LEAST_SIDE {
+            let reduced = if has_truth { scale } else { 1 };
+            return Err(EngineError::TooSmall { width, height, reduced });
+        }
+        let is_of_truth = |way: &Way| matches!(way, Way::Unpooled | Way::Gradient);
+        let (ways, missing): (Vec<Way>, Vec<Way>) =
+            self.wanted().into_iter().partition(|way| has_truth || !is_of_truth(way));
+        // Beside the results the truth, and their differences to it.
+        let pictures = if has_truth && self.purpose == Purpose::Answer { 2 * ways.len() + 1 } else { ways.len() };
+        check_size(small, scale, pictures)?;
+        self.missing = missing;
+        let truth = small.map(|side| side * scale);
+        for way in ways {
+            match Tool::of(way, &self.question) {
+                Tool::Gradient(layers) if !ways::has_gradient(truth, &layers) => self.missing.push(way),
+                // The lesson makes none beyond some scale.
+                Tool::Shuffle(filters) if filters.is_empty() => {
+                    return Err(EngineError::TooManyFilters { scale, side: filters.dim().1 });
+                }
+                tool => self.tools.push((way, tool)),
+            }
+        }
+        match self.purpose {
+            Purpose::File(Some(way), _) if self.tools.is_empty() => Err(EngineError::NeedsTruth(way)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Refuses more pixels than the large pictures may have together.
+fn check_size([height, width]: [usize; 2], scale: usize, pictures: usize) -> Result<(), EngineError> {
+    let pixels = |scale: usize| (height as u64 * width as u64 * pictures as u64) * (scale as u64).pow(2);
+    if pixels(scale) <= MOST_LARGE_PIXELS as u64 {
+        return Ok(());
+    }
+    let largest = (1..scale).rev().find(|scale| pixels(*scale) <= MOST_LARGE_PIXELS as u64);
+    Err(EngineError::TooManyPixels { width, height, scale, pictures, largest })
+}
+
+/// A result that is kept, with all that it depends on.
+struct Kept {
+    ground: GroundKey,
+    tool: Tool,
+    enlarged: Enlarged,
+}
+
+impl Kept {
+    fn bytes(&self) -> usize {
+        let of = |picture: &Rendered| picture.rgba.len();
+        of(&self.enlarged.picture) + of(&self.enlarged.spectrum) + self.enlarged.difference.as_ref().map_or(0, of)
+    }
+}
 
 /// The caches of the Upsample page.
 #[derive(Default)]
 pub(super) struct Desk {
-    answer: Option<(u64, UpsampleLesson, Upsampled)>,
+    grounds: Grounds,
+    /// The last used last.
+    kept: Vec<Kept>,
+    clock: Option<Clock>,
 }
 
 impl Desk {
-    pub fn handle(&mut self, sources: &mut Sources, lesson: &UpsampleLesson) -> Result<Upsampled, EngineError> {
-        let lesson = lesson.question();
-        let (revision, image) = sources.find(lesson.work.picture, Purpose::Upsample)?;
-        if let Some((of, question, answer)) = &self.answer
-            && (*of, question) == (revision, &lesson)
-        {
-            return Ok(answer.clone());
-        }
-        let [height, width] = image.size();
-        if height * width > MOST {
-            return Err(EngineError::TooLarge { width, height, most: MOST });
-        }
-        let factor = lesson.scale();
-        let small = sources.render(&image);
-        let mut results = Vec::new();
-        for way in &lesson.work.compared {
-            let large = by_plane(&image, |plane| match way {
-                Way::Bilinear => bilinear(plane, factor),
-                _ => nearest(plane, factor),
-            })?;
-            results.push(Enlarged {
-                way: *way,
-                picture: sources.render(&large),
-                difference: None,
-                spectrum: sources.render(&large),
-                findings: Findings {
-                    psnr: f64::NAN,
-                    ssim: f64::NAN,
-                    difference_scale: f64::NAN,
-                    checkerboard: 0.0,
-                    is_checkered: false,
-                    peaks: Vec::new(),
-                    millis: f64::NAN,
-                },
-            });
-        }
-        let answer = Upsampled { truth: None, small, scale: factor, results, missing: Vec::new() };
-        self.answer = Some((revision, lesson, answer.clone()));
-        Ok(answer)
+    /// Times the kernels by this clock.
+    pub fn time_with(&mut self, clock: Clock) {
+        self.clock = Some(clock);
     }
-}
 
-/// Every channel by itself.
-fn by_plane(
-    image: &Image,
-    enlarge: impl Fn(ArrayView2<f32>) -> Result<Array2<f32>, UpsamplingError>,
-) -> Result<Image, EngineError> {
-    let mut data = Vec::new();
-    let mut size = (0, 0);
-    for channel in 0..image.channels() {
-        let plane = ArrayView2::from_shape((image.height(), image.width()), image.channel(channel));
-        let large = enlarge(plane.expect("a channel fills its picture"))?;
-        size = large.dim();
-        data.extend(large.iter());
+    /// Empties the caches.
+    pub fn forget(&mut self) {
+        *self = Self { clock: self.clock.take(), ..Self::default() };
     }
-    Ok(Image::from_vec(image.channels(), size.0, size.1, data)?)
+
+    /// One step of a job; its reply when that was the last one.
+    pub fn advance(&mut self, sources: &mut Sources, job: &mut Job) -> Result<Option<Reply>, EngineError> {
+        match std::mem::replace(&mut job.stage, Stage::Prepare) {
+            Stage::Prepare => {
+                job.choose_tools()?;
+                self.make_room(job);
+                let ground = self.grounds.find(sources, &job.key, job.source.as_deref())?;
+                if let Purpose::File(None, format) = job.purpose {
+                    return Ok(Some(Reply::File(file::encode(&ground.small, format))));
+                }
+                job.ground = Some(ground);
+                job.stage = Stage::Enlarge(0);
+                // What is known already takes no step.
+                Ok(self.known(job, 0))
+            }
+            Stage::Enlarge(place) => {
+                let Some(ground) = job.ground.clone() else { return Ok(None) };
+                let Some((_, tool)) = job.tools.get(place) else { return Ok(self.known(job, place)) };
+                let no_clock = || f64::NAN;
+                let (large, millis) = tool.enlarge(&ground, self.clock.as_deref().unwrap_or(&no_clock))?;
+                if let Purpose::File(_, format) = job.purpose {
+                    return Ok(Some(Reply::File(file::encode(&large, format))));
+                }
+                job.stage = Stage::Judge { place, large, millis };
+                Ok(None)
+            }
+            Stage::Judge { place, large, millis } => {
+                let (Some(ground), Some((way, tool))) = (job.ground.clone(), job.tools.get(place)) else {
+                    return Ok(None);
+                };
+                let truth = ground.truth.as_ref().map(|(truth, _)| &**truth);
+                let (difference, spectrum, findings) =
+                    findings::judge(sources, truth, &large, ground.key.scale, millis)?;
+                let enlarged = Enlarged { way: *way, picture: sources.render(&large), difference, spectrum, findings };
+                let key = tool.ground_key(&job.key);
+                self.kept.push(Kept { ground: key, tool: tool.clone(), enlarged: enlarged.clone() });
+                job.done.push(enlarged);
+                Ok(self.known(job, place + 1))
+            }
+        }
+    }
+
+    /// Goes on with the way at this place: takes what is kept of it and of those after it. The reply when nothing is
+    /// left to do, or the job is to stop and has something.
+    fn known(&mut self, job: &mut Job, mut place: usize) -> Option<Reply> {
+        if job.purpose == Purpose::Answer {
+            while let Some((_, tool)) = job.tools.get(place) {
+                let ground = tool.ground_key(&job.key);
+                let Some(found) = self.kept.iter().position(|kept| kept.ground == ground && kept.tool == *tool) else {
+                    break;
+                };
+                let kept = self.kept.remove(found);
+                job.done.push(kept.enlarged.clone());
+                self.kept.push(kept);
+                place += 1;
+            }
+        }
+        job.stage = Stage::Enlarge(place);
+        let is_over = place >= job.tools.len() || (job.stopping && !job.done.is_empty());
+        let ground = job.ground.as_ref().filter(|_| is_over)?;
+        Some(Reply::Upsampled(Box::new(Upsampled {
+            truth: ground.truth.as_ref().map(|(_, rendered)| rendered.clone()),
+            small: ground.rendered.clone(),
+            scale: ground.key.scale,
+            results: std::mem::take(&mut job.done),
+            missing: job.missing.clone(),
+        })))
+    }
+
+    /// Forgets the oldest results, but for those of this job, until what is left is little enough.
+    fn make_room(&mut self, job: &Job) {
+        let is_wanted = |kept: &Kept| {
+            job.tools.iter().any(|(_, tool)| *tool == kept.tool && tool.ground_key(&job.key) == kept.ground)
+        };
+        let mut spare: usize = self.kept.iter().filter(|kept| !is_wanted(kept)).map(Kept::bytes).sum();
+        self.kept.retain(|kept| {
+            let stays = spare <= MOST_KEPT_BYTES || is_wanted(kept);
+            if !stays {
+                spare -= kept.bytes();
+            }
+            stays
+        });
+    }
 }

@@ -84,6 +84,9 @@ pub struct PictureChoiceProps {
     /// Whether signals are on offer too.
     #[prop_or_default]
     pub signals: bool,
+    /// Whether the reader may draw one.
+    #[prop_or_default]
+    pub drawing: bool,
 }
 
 /// The menu of pictures, and the button that opens a file.
@@ -96,6 +99,9 @@ pub fn PictureChoice(props: &PictureChoiceProps) -> Html {
     } else {
         Vec::new()
     };
+    if props.drawing {
+        options.push(named(&Picture::Sprite));
+    }
     if props.chosen.is_own() {
         options.push(named(&props.chosen));
     }

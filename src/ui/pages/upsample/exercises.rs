@@ -1,6 +1,12 @@
-//! The exercises at the end of the text.
+//! The exercises at the end of the text: something to bring about on the page, or to be told by looking.
 
-use crate::lesson::upsample::{UpsampleAction, UpsampleLesson};
+use crate::{
+    lesson::upsample::{
+        UpsampleAction, UpsampleLesson,
+        exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick},
+    },
+    ui::pictures::controls::Say,
+};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -9,11 +15,94 @@ pub struct ExercisesProps {
     pub lesson: UpsampleLesson,
     /// Told what the reader does.
     pub act: Callback<UpsampleAction>,
+    /// The seed of the line-up whose names are hidden.
+    pub hidden: Option<u64>,
+    /// Hides the names of a line-up, or shows them again.
+    pub on_hide: Callback<Option<u64>>,
 }
 
 /// The exercises on offer, and the one that is open.
 #[component]
 pub fn Exercises(props: &ExercisesProps) -> Html {
-    let _ = &props.lesson;
-    html! {}
+    let ExercisesProps { lesson, act, hidden, on_hide } = props;
+    let open = use_state_eq(|| None::<Exercise>);
+    let verdict = use_state_eq(|| None::<Verdict>);
+    let hinted = use_state_eq(|| false);
+    let begin = |exercise: Exercise| {
+        let (open, verdict, hinted) = (open.clone(), verdict.clone(), hinted.clone());
+        let (act, on_hide) = (act.clone(), on_hide.clone());
+        Callback::from(move |()| {
+            open.set(Some(exercise));
+            verdict.set(None);
+            hinted.set(false);
+            // Who stands where is another matter every time.
+            let seed = (js_sys::Math::random() * 4_294_967_296.0) as u64;
+            on_hide.emit((exercise == Exercise::Resized).then_some(seed));
+            exercise.set_up().into_iter().for_each(|action| act.emit(action));
+        })
+    };
+    let answer = |exercise: Exercise| {
+        let said = {
+            let (verdict, lesson) = (verdict.clone(), lesson.clone());
+            Callback::from(move |_: MouseEvent| verdict.set(Some(exercise.check(&lesson))))
+        };
+        match hidden.filter(|_| exercise == Exercise::Resized && is_lined_up(lesson)) {
+            Some(seed) => LABELS
+                .iter()
+                .enumerate()
+                .map(|(pick, label)| {
+                    let (verdict, on_hide) = (verdict.clone(), on_hide.clone());
+                    let onclick = Callback::from(move |_: MouseEvent| {
+                        let judged = judge_pick(seed, pick);
+                        if judged.right {
+                            on_hide.emit(None);
+                        }
+                        verdict.set(Some(judged));
+                    });
+                    html! { <button type="button" class="btn" key={pick} {onclick}>{ label }</button> }
+                })
+                .collect(),
+            None if exercise == Exercise::Resized => {
+                let again = begin(exercise).reform(|_: MouseEvent| ());
+                html! { <button type="button" class="btn primary" key="again" onclick={again}>{ "Again" }</button> }
+            }
+            None => html! { <button type="button" class="btn primary" key="check" onclick={said}>{ "Check" }</button> },
+        }
+    };
+    html! {
+        <section class="exercises" aria-labelledby="exercises">
+            <h2 id="exercises">{ "Exercises" }</h2>
+            <ul>
+                for exercise in Exercise::ALL {
+                    <li key={exercise.title()}>
+                        <Say on={*open == Some(exercise)} on_say={begin(exercise)}>{ exercise.title() }</Say>
+                    </li>
+                }
+            </ul>
+            if let Some(exercise) = *open {
+                <div class="question" key={exercise.title()}>
+                    <p class="asked">{ exercise.prompt() }</p>
+                    <div class="answer">
+                        { answer(exercise) }
+                        <button
+                            type="button"
+                            class="btn"
+                            aria-pressed={hinted.to_string()}
+                            onclick={let hinted = hinted.clone(); Callback::from(move |_: MouseEvent| hinted.set(!*hinted))}
+                        >
+                            { "Hint" }
+                        </button>
+                    </div>
+                    if *hinted {
+                        <p class="note">{ exercise.hint() }</p>
+                    }
+                    <div role="status">
+                        if let Some(verdict) = &*verdict {
+                            <p class={if verdict.right { "answered right" } else { "answered wrong" }}>{ &verdict.reason }</p>
+                        }
+                    </div>
+                </div>
+            }
+        </section>
+    }
 }

@@ -14,16 +14,24 @@ use crate::{
     engine::{MAX_UPSAMPLE_SIDE, Request, fit_side},
     lesson::{
         Page,
-        upsample::{UpsampleAction, UpsampleLesson},
+        upsample::{
+            SPEEDS, UpsampleAction, UpsampleLesson, View,
+            exercise::{is_lined_up, lineup},
+            narration::step_words,
+        },
     },
     ui::{
+        app::is_typing,
+        components::transport::{Command, TransportProps, transport},
         pictures::{desk::use_desk, paste::use_paste, source::use_source},
         store::{Handle, Step},
     },
+    web::{events::Listener, frames::Frames, theme},
 };
 use panel::Panel;
 use prose::Prose;
 use stage::Stage;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -44,19 +52,146 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
         let act = act.clone();
         use_callback((), move |picture, ()| act.emit(UpsampleAction::Picture(picture)))
     };
+    {
+        // Time moves the position only while it plays.
+        let act = act.clone();
+        use_effect_with(lesson.playing, move |playing| {
+            let frames = playing.then(|| Frames::start(move |millis| act.emit(UpsampleAction::Tick(millis))));
+            move || drop(frames)
+        });
+    }
+    let latest = use_mut_ref(|| lesson.clone());
+    latest.replace(lesson.clone());
+    {
+        let act = act.clone();
+        use_effect_with((), move |()| {
+            let listener = Listener::on_window("keydown", move |event| {
+                if let Ok(event) = event.dyn_into::<KeyboardEvent>()
+                    && let Some(action) = shortcut(&event, &latest.borrow())
+                {
+                    event.prevent_default();
+                    act.emit(action);
+                }
+            });
+            move || drop(listener)
+        });
+    }
     let fit = |width, height| fit_side(width, height, MAX_UPSAMPLE_SIDE);
     let source = use_source(Page::Upsample, lesson.work.picture, fit, choose);
     use_paste(source.on_file.clone(), None);
     let question = source.ready.then(|| Request::Upsample(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
-    let desk = use_desk(question, file, Vec::new());
+    // The file that the reader wants to take away.
+    let wish = use_state_eq(|| None::<Request>);
+    let desk = use_desk(question, file, wish.iter().cloned().collect());
+    let on_wish = {
+        let wish = wish.clone();
+        use_callback((), move |request, ()| wish.set(request))
+    };
+    // While an exercise asks which picture is which, the stage must not say so.
+    let hidden = use_state_eq(|| None::<u64>);
+    let on_hide = {
+        let hidden = hidden.clone();
+        use_callback((), move |seed: Option<u64>, ()| hidden.set(seed))
+    };
+    let anonymous = hidden.filter(|_| is_lined_up(&lesson)).map(|seed| lineup(seed).to_vec());
+    // The text and the settings need not be drawn again for every frame.
+    let told_about = UpsampleLesson { position: 0.0, ..lesson.clone() };
     html! {
         <main class="page upsample-page">
             <aside class="side">
-                <Prose lesson={lesson.clone()} act={act.clone()} />
-                <Panel lesson={lesson.clone()} act={act.clone()} on_file={source.on_file.clone()} />
+                <Prose lesson={told_about.clone()} act={act.clone()} hidden={*hidden} {on_hide} />
+                <Panel lesson={told_about} act={act.clone()} on_file={source.on_file.clone()} />
             </aside>
-            <Stage {lesson} {act} {desk} {source} />
+            <Stage transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} {anonymous} />
         </main>
+    }
+}
+
+/// The transport of the paint.
+fn paint(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
+    if lesson.view != View::Overlap {
+        return Html::default();
+    }
+    let (title, sentence) = step_words(lesson);
+    let timeline = lesson.timeline();
+    let track = timeline.track(lesson.position);
+    let (chapters, chapter) = (timeline.chapters(), timeline.chapter(lesson.position));
+    let end = timeline.len() as f64;
+    let on_command = {
+        let (act, lesson) = (act.clone(), lesson.clone());
+        Callback::from(move |command: Command| {
+            act.emit(match command {
+                Command::First => UpsampleAction::Seek(0.0),
+                Command::Last => UpsampleAction::Seek(f64::INFINITY),
+                Command::Back => step(&lesson, false),
+                Command::Forward => step(&lesson, true),
+                Command::Toggle => play_or_pause(&lesson),
+                Command::Scrub(track) => UpsampleAction::Seek(timeline.from_track(track)),
+                // A chapter is shown done where it is a pixel, and from its beginning where it is a layer.
+                Command::Chapter(n) => UpsampleAction::Seek(timeline.chapter_start(n) + 1.0),
+                Command::Speed(n) => UpsampleAction::Speed(n),
+            });
+        })
+    };
+    transport(&TransportProps {
+        title: title.into(),
+        sentence: sentence.into(),
+        chapters: chapters.into_iter().map(AttrValue::from).collect(),
+        track,
+        chapter,
+        playing: lesson.playing,
+        speeds: SPEEDS.map(|speed| AttrValue::from(format!("{speed}×"))).to_vec(),
+        speed: lesson.speed,
+        at_start: lesson.position <= 0.0,
+        at_end: lesson.position >= end,
+        on_command,
+    })
+}
+
+/// To the next whole step, or the one before.
+fn step(lesson: &UpsampleLesson, forward: bool) -> UpsampleAction {
+    let position = lesson.position;
+    UpsampleAction::Seek(if forward { position.floor() + 1.0 } else { (position.ceil() - 1.0).max(0.0) })
+}
+
+/// Plays or pauses. Who prefers reduced motion steps instead: Play then shows one whole step at a time.
+fn play_or_pause(lesson: &UpsampleLesson) -> UpsampleAction {
+    let still = theme::matches("(prefers-reduced-motion: reduce)");
+    if !still || lesson.playing {
+        return UpsampleAction::Play(!lesson.playing);
+    }
+    let at_end = lesson.position >= lesson.timeline().len() as f64;
+    if at_end { UpsampleAction::Seek(0.0) } else { step(lesson, true) }
+}
+
+/// The keys of the page: Space plays, arrows step, Home and End jump. A grid or slider that has the focus keeps its own
+/// keys, since it stops them.
+fn shortcut(event: &KeyboardEvent, lesson: &UpsampleLesson) -> Option<UpsampleAction> {
+    if is_typing(event) || event.alt_key() {
+        return None;
+    }
+    if event.ctrl_key() || event.meta_key() {
+        return match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => Some(UpsampleAction::Undo),
+            ("z" | "Z", true) | ("y", false) => Some(UpsampleAction::Redo),
+            _ => None,
+        };
+    }
+    // Beside the lab there is no timeline, and these keys scroll.
+    if lesson.view != View::Overlap {
+        return None;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let within =
+        |selector: &str| target.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some());
+    let on_control = within("input:not([type=checkbox]), select, [role=grid], [role=group][tabindex], dialog");
+    match event.key().as_str() {
+        " " if !on_control && !within("button, a, input, summary") => Some(play_or_pause(lesson)),
+        "ArrowRight" | "PageDown" if !on_control => Some(step(lesson, true)),
+        "ArrowLeft" | "PageUp" if !on_control => Some(step(lesson, false)),
+        "Home" if !on_control => Some(UpsampleAction::Seek(0.0)),
+        "End" if !on_control => Some(UpsampleAction::Seek(f64::INFINITY)),
+        _ => None,
     }
 }

@@ -7,7 +7,8 @@ use super::{
     takeaway::TakeAway,
 };
 use crate::{
-    lesson::upsample::{UpsampleAction, UpsampleLesson, View},
+    engine::Request,
+    lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way, links::to_matrix},
     ui::{
         components::segmented::{SegmentedProps, segmented},
         pictures::{
@@ -29,55 +30,133 @@ pub struct StageProps {
     pub desk: Desk,
     /// The picture.
     pub source: Source,
+    /// The file that was asked for.
+    pub wish: Option<Request>,
+    /// Asks for a file, or for nothing any more.
+    pub on_wish: Callback<Option<Request>>,
+    /// The transport, which stands at the foot of the lab.
+    pub transport: Html,
+    /// The ways in the order that they stand in, while nobody is to know which is which.
+    pub anonymous: Option<Vec<Way>>,
 }
 
 /// The stage.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { lesson, act, desk, source } = props;
+    let StageProps { lesson, act, desk, source, transport, anonymous, .. } = props;
     let (ondragover, ondrop) = drop_target(&source.on_file);
     let phase = if source.problem.is_some() && !source.ready { Phase::Failed } else { desk.phase };
-    let view = View::ALL.iter().position(|(view, ..)| *view == lesson.view).unwrap_or(0);
+    // What is wrong is wrong with the pictures, and is said over them.
+    let troubles = html! {
+        <div class="troubles" role="alert">
+            for sentence in source.problem.iter().chain(&desk.trouble) {
+                <p key={sentence.to_string()} class="refusal">{ sentence }</p>
+            }
+        </div>
+    };
     html! {
         <section
             class="stage upsample"
-            aria-label="Pictures"
+            aria-label="Stage"
             aria-busy={(phase == Phase::Busy).to_string()}
             data-state={phase.word()}
             {ondragover}
             {ondrop}
         >
             <i class="progress" aria-hidden="true"></i>
-            <div class="stage-head">
+            { head(props) }
+            <div class="upsample-body">
                 {
-                    segmented(&SegmentedProps {
-                        label: "View".into(),
-                        options: View::ALL.iter().map(|(.., name)| (*name).into()).collect(),
-                        chosen: view,
-                        on_choose: act.reform(|place: usize| UpsampleAction::View(View::ALL[place].0)),
-                    })
+                    match lesson.view {
+                        View::Overlap => html! {
+                            <>
+                                <Lab lesson={lesson.clone()} act={act.clone()} />
+                                { troubles }
+                                <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={true} />
+                            </>
+                        },
+                        View::Pictures if anonymous.is_some() => html! {
+                            <>
+                                { troubles }
+                                <Cards
+                                    lesson={lesson.clone()}
+                                    act={act.clone()}
+                                    desk={desk.clone()}
+                                    compact={false}
+                                    anonymous={anonymous.clone()}
+                                />
+                            </>
+                        },
+                        View::Pictures => html! {
+                            <>
+                                { troubles }
+                                <Pictures
+                                    lesson={lesson.clone()}
+                                    act={act.clone()}
+                                    desk={desk.clone()}
+                                    source={source.clone()}
+                                />
+                            </>
+                        },
+                        View::Matrices => html! { <Matrices lesson={lesson.clone()} act={act.clone()} /> },
+                    }
                 }
-                <TakeAway lesson={lesson.clone()} desk={desk.clone()} />
             </div>
-            <div class="troubles" role="alert">
-                for sentence in source.problem.iter().chain(&desk.trouble) {
-                    <p key={sentence.to_string()} class="refusal">{ sentence }</p>
-                }
-            </div>
-            {
-                match lesson.view {
-                    View::Overlap => html! {
-                        <>
-                            <Lab lesson={lesson.clone()} act={act.clone()} />
-                            <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={true} />
-                        </>
-                    },
-                    View::Pictures => html! {
-                        <Pictures lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} source={source.clone()} />
-                    },
-                    View::Matrices => html! { <Matrices lesson={lesson.clone()} act={act.clone()} /> },
-                }
+            if lesson.view == View::Overlap {
+                { transport.clone() }
             }
         </section>
     }
+}
+
+/// What the stage shows, how the lab shows it, and the ways out.
+fn head(props: &StageProps) -> Html {
+    let StageProps { lesson, act, desk, wish, on_wish, .. } = props;
+    html! {
+        <div class="stage-head">
+            { switch("View", &View::ALL, lesson.view, act.reform(UpsampleAction::View)) }
+            if lesson.view == View::Overlap {
+                { switch("Show the overlap as", &Shown::ALL, lesson.shown, act.reform(UpsampleAction::Shown)) }
+                { switch("Side", &Side::ALL, lesson.side, act.reform(UpsampleAction::Side)) }
+            }
+            <span class="stage-tools">
+                if lesson.view != View::Pictures {
+                    { matrix_link(lesson) }
+                }
+                <TakeAway lesson={lesson.clone()} desk={desk.clone()} wish={wish.clone()} on_wish={on_wish.clone()} />
+            </span>
+        </div>
+    }
+}
+
+/// The same numbers on the Matrix page, where it has room for them.
+fn matrix_link(lesson: &UpsampleLesson) -> Html {
+    match to_matrix(lesson) {
+        Some(href) => html! { <a class="btn" {href}>{ "Open on Matrix page" }</a> },
+        None => html! {
+            <button
+                type="button"
+                class="btn"
+                disabled=true
+                title="The Matrix page has room for masks up to 5 × 5 and results up to 12 × 12."
+            >
+                { "Open on Matrix page" }
+            </button>
+        },
+    }
+}
+
+/// One of several values, each with its word in links and its name.
+fn switch<T: Copy + PartialEq + 'static>(
+    label: &'static str,
+    all: &'static [(T, &'static str, &'static str)],
+    chosen: T,
+    on_choose: Callback<T>,
+) -> Html {
+    segmented(&SegmentedProps {
+        label: label.into(),
+        options: all.iter().map(|(.., name)| (*name).into()).collect(),
+        chosen: all.iter().position(|(value, ..)| *value == chosen).unwrap_or(0),
+        on_choose: on_choose.reform(|place: usize| all[place].0),
+    })
 }

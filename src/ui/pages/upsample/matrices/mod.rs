@@ -1,6 +1,14 @@
 //! The same C: the matrix of every way for a tiny input, beside what it makes of it.
 
-use crate::lesson::upsample::{UpsampleAction, UpsampleLesson};
+mod entry;
+mod figure;
+mod map;
+mod words;
+
+use crate::lesson::upsample::{UpsampleAction, UpsampleLesson, Way, Weights, links, tiny::Tiny};
+use entry::Entry;
+use figure::{Figure, Spot};
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -14,6 +22,88 @@ pub struct MatricesProps {
 /// The view of matrices.
 #[component]
 pub fn Matrices(props: &MatricesProps) -> Html {
-    let _ = &props.lesson;
-    html! { <div class="matrices"></div> }
+    let MatricesProps { lesson, act } = props;
+    let work = &lesson.work;
+    // What is pointed at, and in whose figure; a pixel of E belongs to all.
+    let spot = use_state_eq(|| (None::<Way>, Spot::default()));
+    let figures = use_memo((work.clone(), lesson.layer), {
+        let lesson = lesson.clone();
+        move |_| Tiny::WAYS.iter().filter_map(|way| Tiny::of(&lesson, *way)).map(Rc::new).collect::<Vec<_>>()
+    });
+    let on_point = {
+        let spot = spot.clone();
+        Callback::from(move |column| spot.set((None, Spot { row: None, column })))
+    };
+    let layer = lesson.chosen_layer();
+    let own = work.weights == Weights::Own && lesson.layer == 0;
+    html! {
+        <div class="matrices">
+            <div class="tiny-given">
+                <div class="fig given-input">
+                    <h3 class="cap">{ "Input E" }<small>{ "type your own" }</small></h3>
+                    <Entry
+                        label="Input E"
+                        slug="input"
+                        scale="data"
+                        array={work.tiny.clone()}
+                        editable=true
+                        lit={spot.1.column}
+                        on_number={act.reform(|(place, value)| UpsampleAction::Tiny(place, value))}
+                        {on_point}
+                    />
+                </div>
+                <div class="fig given-mask">
+                    <h3 class="cap">
+                        { "Mask" }
+                        <small>{ format!("k = {}, s = {}", layer.mask, layer.stride) }</small>
+                    </h3>
+                    <Entry
+                        label="Mask"
+                        slug="mask"
+                        scale="mask"
+                        array={lesson.mask(lesson.layer)}
+                        editable={own}
+                        on_number={act.reform(|(place, value)| UpsampleAction::OwnWeight(place, value))}
+                    />
+                </div>
+                <div class="given-words">
+                    if !own && lesson.layer == 0 {
+                        <button
+                            type="button"
+                            class="btn"
+                            onclick={act.reform(|_: MouseEvent| UpsampleAction::Weights(Weights::Own))}
+                        >
+                            { "Type an own mask" }
+                        </button>
+                    }
+                    <p class="note">
+                        {
+                            "Every way below is a matrix: a row for each large cell, a column for each small pixel, and its \
+                             product with E is the large array. Rows of one colour hold the same weights."
+                        }
+                    </p>
+                </div>
+            </div>
+            <div class="tinies">
+                for tiny in figures.iter() {
+                    <Figure
+                        key={tiny.way.id()}
+                        tiny={tiny.clone()}
+                        {layer}
+                        spot={if spot.0.is_none() || spot.0 == Some(tiny.way) { spot.1 } else { Spot { row: None, column: spot.1.column.filter(|_| spot.1.row.is_none()) } }}
+                        on_spot={
+                            let (spot, way) = (spot.clone(), tiny.way);
+                            Callback::from(move |now| spot.set((Some(way), now)))
+                        }
+                    >
+                        if tiny.way == Way::Transposed {
+                            if let Some(address) = links::to_matrix(lesson) {
+                                <a class="btn" href={address}>{ "Open on Matrix page" }</a>
+                            }
+                        }
+                    </Figure>
+                }
+            </div>
+        </div>
+    }
 }

@@ -1,13 +1,9 @@
-//! The settings of the Upsample page: the layer, and the picture that goes through it.
+//! The settings of the Upsample page: the layer, or the picture, after what the stage shows.
 
-use super::sprite::SpritePad;
-use crate::{
-    lesson::{
-        picture::Picture,
-        upsample::{UpsampleAction, UpsampleLesson, stack},
-    },
-    ui::{components::stepper::Stepper, pictures::controls::PictureChoice},
-};
+mod layer;
+mod picture;
+
+use crate::lesson::upsample::{UpsampleAction, UpsampleLesson, View};
 use web_sys::Blob;
 use yew::prelude::*;
 
@@ -25,33 +21,14 @@ pub struct PanelProps {
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
     let PanelProps { lesson, act, on_file } = props;
-    let layer = lesson.chosen_layer();
     html! {
         <section class="panel ctl upsample-panel" aria-label="Settings">
-            <PictureChoice
-                chosen={lesson.work.picture}
-                on_choose={act.reform(UpsampleAction::Picture)}
-                on_file={on_file.clone()}
-            />
-            if lesson.work.picture == Picture::Sprite {
-                <SpritePad lesson={lesson.clone()} act={act.clone()} />
+            {
+                match lesson.view {
+                    View::Overlap | View::Matrices => layer::layer(lesson, act),
+                    View::Pictures => picture::picture(lesson, act, on_file),
+                }
             }
-            <div class="fields">
-                <Stepper
-                    label="Mask size"
-                    value={layer.mask}
-                    min={*stack::MASK.start()}
-                    max={*stack::MASK.end()}
-                    on_change={act.reform(|value: usize| UpsampleAction::Mask(value as i64))}
-                />
-                <Stepper
-                    label="Stride"
-                    value={layer.stride}
-                    min={*stack::STRIDE.start()}
-                    max={*stack::STRIDE.end()}
-                    on_change={act.reform(|value: usize| UpsampleAction::Stride(value as i64))}
-                />
-            </div>
         </section>
     }
 }

@@ -1,12 +1,21 @@
 //! A picture made larger in several ways, side by side.
 
+mod card;
 mod cards;
+mod table;
+mod toolbar;
+mod words;
+mod zoom;
 
 use crate::{
-    lesson::upsample::{UpsampleAction, UpsampleLesson},
+    lesson::{
+        notation::decimals,
+        upsample::{Aside, UpsampleAction, UpsampleLesson},
+    },
     ui::pictures::{desk::Desk, source::Source},
+    web::comparison::Comparison,
 };
-pub use cards::Cards;
+pub use cards::{Cards, comparison};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -24,6 +33,53 @@ pub struct PicturesProps {
 /// The view of pictures.
 #[component]
 pub fn Pictures(props: &PicturesProps) -> Html {
-    let PicturesProps { lesson, act, desk, .. } = props;
-    html! { <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={false} /> }
+    let PicturesProps { lesson, act, desk, source } = props;
+    let found = desk.answer.as_deref().and_then(comparison);
+    let notes = [
+        source.loaded.as_ref().and_then(|loaded| loaded.note()),
+        lesson.work.picture.credit().map(AttrValue::from),
+        found.map(|comparison| AttrValue::from(legend(lesson, comparison))),
+    ];
+    html! {
+        <div class="pictures-view">
+            { toolbar::toolbar(lesson, act) }
+            if let Some(comparison) = found {
+                { table::missing(lesson, act, &comparison.missing) }
+            }
+            <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={false} />
+            <p class="note legend-line">
+                for note in notes.into_iter().flatten() {
+                    <span key={note.to_string()}>{ note }</span>
+                }
+            </p>
+            if let Some(comparison) = found {
+                { table::table(comparison) }
+            }
+        </div>
+    }
+}
+
+/// How to read what stands beside the pictures.
+fn legend(lesson: &UpsampleLesson, comparison: &Comparison) -> String {
+    match lesson.aside {
+        Aside::Spectrum => {
+            let scale = comparison.scale;
+            format!(
+                "Spectrum: rest in the middle, fastest at the rim; circled what stands out at multiples of n/{scale}."
+            )
+        }
+        Aside::Difference if !comparison.has_truth => {
+            "There is no difference to show: the picture itself is the small one.".to_owned()
+        }
+        Aside::Difference => {
+            let scales = comparison.ways.iter().map(|(_, findings)| findings.difference_scale);
+            let most = scales.filter(|scale| scale.is_finite()).fold(f64::NAN, f64::max);
+            format!("Difference: mid-grey is 0, white {} too much and black {} too little.", share(most), share(most))
+        }
+    }
+}
+
+/// A share of white as a percentage.
+fn share(value: f64) -> String {
+    format!("{} %", decimals(value * 100.0, 0))
 }

@@ -1,0 +1,115 @@
+//! The grids that the reader types into: the tiny input E, and the mask.
+
+use crate::{
+    lesson::{
+        numbers::{cell_text, parse_entry},
+        paste::{parse_block, place_block},
+    },
+    ui::components::number_grid::{Cell, GridEvent, NumberGrid},
+};
+use ndarray::Array2;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Ordinary values stay calm: the largest of an array reaches this share of its scale.
+const HEADROOM: f32 = 1.34;
+
+#[derive(Properties, PartialEq)]
+pub struct EntryProps {
+    /// The accessible name.
+    pub label: AttrValue,
+    /// The word that marks the grid in the markup.
+    pub slug: AttrValue,
+    /// The colour scale: `data` or `mask`.
+    pub scale: AttrValue,
+    /// The numbers.
+    pub array: Array2<f32>,
+    /// Whether the reader may type.
+    pub editable: bool,
+    /// The cell that is lit.
+    #[prop_or_default]
+    pub lit: Option<usize>,
+    /// Told each number that changes: its place, row by row, and its value.
+    pub on_number: Callback<(usize, f32)>,
+    /// Told the cell under the pointer or with the focus.
+    #[prop_or_default]
+    pub on_point: Callback<Option<usize>>,
+}
+
+/// The grid, and what was wrong with the last entry.
+#[component]
+pub fn Entry(props: &EntryProps) -> Html {
+    let refused = use_state_eq(|| None::<(usize, AttrValue)>);
+    let on_event = {
+        let (refused, array) = (refused.clone(), props.array.clone());
+        let (on_number, on_point) = (props.on_number.clone(), props.on_point.clone());
+        Callback::from(move |event: GridEvent| match event {
+            GridEvent::Point(place) => on_point.emit(place),
+            GridEvent::Pin(_) => {}
+            GridEvent::Enter(place, text) => match parse_entry(&text) {
+                Ok(value) => {
+                    refused.set(None);
+                    on_number.emit((place, value));
+                }
+                Err(sentence) => refused.set(Some((place, sentence.to_string().into()))),
+            },
+            GridEvent::Nudge(place, by) => {
+                if let Some(value) = array.iter().nth(place) {
+                    on_number.emit((place, value + by));
+                }
+            }
+            GridEvent::Paste(place, text) => {
+                let limit = array.nrows().max(array.ncols());
+                match parse_block(&text).and_then(|block| place_block(&array, place, &block, limit)) {
+                    Ok(placed) => {
+                        refused.set(None);
+                        placed.iter().enumerate().for_each(|(place, value)| on_number.emit((place, *value)));
+                    }
+                    Err(sentence) => refused.set(Some((place, sentence.to_string().into()))),
+                }
+            }
+        })
+    };
+    let bound = bound(props.array.iter());
+    let cells: Rc<[Cell]> = props
+        .array
+        .iter()
+        .enumerate()
+        .map(|(place, value)| Cell {
+            lit: props.lit == Some(place),
+            ..number(*value, format!("{}-{}", props.scale, step(*value, bound)).into())
+        })
+        .collect();
+    html! {
+        <>
+            <NumberGrid
+                label={&props.label}
+                slug={&props.slug}
+                columns={props.array.ncols()}
+                {cells}
+                editable={props.editable}
+                refused={refused.as_ref().map(|(place, _)| *place)}
+                {on_event}
+            />
+            if let Some((_, sentence)) = &*refused {
+                <p class="refusal" role="alert">{ sentence }</p>
+            }
+        </>
+    }
+}
+
+/// A cell with its number.
+pub fn number(value: f32, class: AttrValue) -> Cell {
+    let text = AttrValue::from(cell_text(value));
+    Cell { spoken: text.clone(), text, class, ..Cell::default() }
+}
+
+/// The step of a diverging scale: 4 is zero, 0 and 8 the bounds.
+pub fn step(value: f32, bound: f32) -> u8 {
+    (4.0 + 4.0 * value / bound.max(f32::MIN_POSITIVE)).round().clamp(0.0, 8.0) as u8
+}
+
+/// The bound of a scale for these values.
+pub fn bound<'a>(values: impl Iterator<Item = &'a f32>) -> f32 {
+    values.fold(0.0_f32, |largest, value| largest.max(value.abs())) * HEADROOM
+}

@@ -1,0 +1,86 @@
+//! The numbers of the ways that are compared, and why some ways have none.
+
+use super::words;
+use crate::{
+    lesson::{
+        notation::decimals,
+        picture::Picture,
+        upsample::{Down, UpsampleAction, UpsampleLesson, Way},
+    },
+    web::comparison::Comparison,
+};
+use yew::prelude::*;
+
+/// The table.
+pub fn table(comparison: &Comparison) -> Html {
+    let ways = &comparison.ways;
+    let most = |value: fn(&crate::engine::Findings) -> f64| {
+        ways.iter().map(|(_, findings)| value(findings)).filter(|value| value.is_finite()).fold(f64::NAN, f64::max)
+    };
+    let (psnr, ssim) = (most(|findings| findings.psnr), most(|findings| findings.ssim));
+    let fastest = -most(|findings| -findings.millis);
+    let number = |value: f64, count: usize, best: f64| {
+        let is_best = value == best && ways.len() > 1;
+        html! {
+            <td class={classes!(is_best.then_some("best"))}>
+                if is_best {
+                    <svg class="diamond" viewBox="0 0 10 10" role="img" aria-label="best"><path d="M5 0L10 5L5 10L0 5z" /></svg>
+                }
+                { decimals(value, count) }
+            </td>
+        }
+    };
+    html! {
+        <div class="table-of-ways" tabindex="0" role="region" aria-label="Numbers of the ways">
+            <table class="sc">
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Way" }</th>
+                        for name in ["Checkerboard", "PSNR, dB", "SSIM", "Time, ms"] {
+                            <th scope="col" key={name}>{ name }</th>
+                        }
+                    </tr>
+                </thead>
+                <tbody>
+                    for (way, findings) in ways {
+                        <tr key={way.id()} data-way={way.id()}>
+                            <th scope="row">{ way.name() }</th>
+                            <td>{ words::checkerboard(findings) }</td>
+                            { number(findings.psnr, 2, psnr) }
+                            { number(findings.ssim, 3, ssim) }
+                            { number(findings.millis, 2, fastest) }
+                        </tr>
+                    }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Why ways are missing, and what can be done about it.
+pub fn missing(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, missing: &[Way]) -> Html {
+    if missing.is_empty() {
+        return Html::default();
+    }
+    let names: Vec<_> = missing.iter().map(|way| way.name()).collect();
+    let (subject, verb) = (names.join(" and "), if names.len() == 1 { "needs" } else { "need" });
+    let drawn = lesson.work.picture == Picture::Sprite;
+    html! {
+        <p class="missing" key="missing">
+            <span>
+                {
+                    if drawn {
+                        format!("{subject} {verb} a large picture to start from, and a drawing is small as it is. Choose another picture.")
+                    } else {
+                        format!("{subject} {verb} the large picture: choose a way down.")
+                    }
+                }
+            </span>
+            if !drawn {
+                <button type="button" class="btn" onclick={act.reform(|_: MouseEvent| UpsampleAction::Down(Down::Box))}>
+                    { "Take the mean of blocks" }
+                </button>
+            }
+        </p>
+    }
+}
