@@ -8,7 +8,7 @@ use crate::{
             segmented::{SegmentedProps, segmented},
             stepper::Stepper,
         },
-        pictures::controls::Menu,
+        pictures::controls::{Menu, Say},
     },
 };
 use std::ops::RangeInclusive;
@@ -64,6 +64,13 @@ pub fn layer(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
                 { seed(lesson, act) }
             </div>
             { weights(lesson, act) }
+            if work.weights == Weights::Own && lesson.view == View::Overlap {
+                <p class="help">
+                    { "Type them beside " }
+                    <Say on={false} on_say={act.reform(|()| UpsampleAction::View(View::Matrices))}>{ "the same C" }</Say>
+                    { "." }
+                </p>
+            }
             { formula(lesson, before, after) }
         </>
     }
