@@ -20,6 +20,9 @@ const MOST_ROWS: usize = 26;
 /// A result of more columns prints no letters.
 const MOST_LETTERED: usize = 7;
 
+/// A result of more columns prints no numbers: its colours have to do, and its cells are spoken.
+const MOST_NUMBERED: usize = 9;
+
 /// What is pointed at in one figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
@@ -53,7 +56,12 @@ pub fn Figure(props: &FigureProps) -> Html {
     let across = tiny.output.ncols();
     use_css_variables(
         &node,
-        vec![("--rows", rows.to_string()), ("--columns", columns.to_string()), ("--across", across.to_string())],
+        vec![
+            ("--rows", rows.to_string()),
+            ("--columns", columns.to_string()),
+            ("--across", across.to_string()),
+            ("--row", format!("{}px", (360 / rows.max(1)).clamp(3, 10))),
+        ],
     );
     let matrix_event = on_spot.reform(move |event: GridEvent| match event {
         GridEvent::Point(Some(place)) | GridEvent::Pin(place) => {
@@ -69,7 +77,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let label: AttrValue = format!("Matrix, {}", name.to_lowercase()).into();
     let is_map = rows > MOST_ROWS;
     html! {
-        <div ref={node} class={classes!("fig", "tiny", is_map.then_some("mapped"))} data-way={tiny.way.id()}>
+        <div ref={node} class={classes!("fig", "tiny", is_map.then_some("mapped"), (across > MOST_NUMBERED).then_some("dense"))} data-way={tiny.way.id()}>
             <h3 class="cap">{ name }<small>{ format!("{rows} × {columns}") }</small></h3>
             <div class="tiny-pair">
                 <div class="tiny-matrix">
@@ -129,7 +137,7 @@ fn entries(tiny: &Tiny, spot: Spot) -> Rc<[Cell]> {
             Some(kind) => format!("swatch {}", hue(kind)),
             None => "count-2".to_owned(),
         };
-        let class = if kin { format!("{ground} kin") } else { ground };
+        let class = if kin && *value != 0.0 { format!("{ground} kin") } else { ground };
         // A row is outlined as a whole, a column where it has something.
         let lit = here || (spot.row.is_none() && spot.column == Some(column) && *value != 0.0);
         let mut cell = Cell { lit, ..number(*value, class.into()) };

@@ -5,10 +5,7 @@ mod figure;
 mod map;
 mod words;
 
-use crate::{
-    lesson::upsample::{TINY, UpsampleAction, UpsampleLesson, Way, Weights, links, tiny::Tiny},
-    ui::components::stepper::Stepper,
-};
+use crate::lesson::upsample::{UpsampleAction, UpsampleLesson, Way, Weights, links, tiny::Tiny};
 use entry::Entry;
 use figure::{Figure, Spot};
 use std::rc::Rc;
@@ -39,7 +36,6 @@ pub fn Matrices(props: &MatricesProps) -> Html {
     };
     let layer = lesson.chosen_layer();
     let own = work.weights == Weights::Own && lesson.layer == 0;
-    let side = work.tiny.nrows();
     html! {
         <div class="matrices">
             <div class="tiny-given">
@@ -71,13 +67,6 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                     />
                 </div>
                 <div class="given-words">
-                    <Stepper
-                        label="Side of E"
-                        value={side}
-                        min={*TINY.start()}
-                        max={*TINY.end()}
-                        on_change={act.reform(|side: usize| UpsampleAction::TinySide(side as i64))}
-                    />
                     if !own && lesson.layer == 0 {
                         <button
                             type="button"

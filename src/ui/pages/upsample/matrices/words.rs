@@ -9,22 +9,21 @@ use crate::lesson::{
 /// cuts say nothing about it and are left out.
 #[must_use]
 pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
-    let (mut kinds, mut alone, mut sums) = (Vec::new(), 0, Vec::<f32>::new());
+    let (mut kinds, mut alone, mut sums) = (Vec::new(), 0, Vec::new());
     for row in inside(tiny, layer) {
         match tiny.classes.get(row).copied().flatten() {
             Some(kind) if kinds.contains(&kind) => continue,
             Some(kind) => kinds.push(kind),
+            // All rows of zeros are of one kind, whose sum is known by the second of them.
+            None if is_empty(tiny, row) && sums.contains(&0.0) => continue,
             None => alone += 1,
         }
-        let sum = tiny.entries.row(row).sum();
-        if !sums.iter().any(|known| (known - sum).abs() < 5e-4) {
-            sums.push(sum);
-        }
+        add(&mut sums, tiny.entries.row(row).sum());
     }
     sums.sort_by(f32::total_cmp);
     let (count, block) = (kinds.len() + alone, tiny.scale * tiny.scale);
     let said = match count {
-        0 => return "The rim cuts every row: a larger E shows the inside.".to_owned(),
+        0 => return cut(tiny),
         1 => "One kind of row.".to_owned(),
         _ if count == block => format!("{count} kinds of rows, one for each place in a block."),
         _ => format!("{count} kinds of rows."),
@@ -43,23 +42,51 @@ pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
     }
 }
 
+/// What there is to say where the rim cuts every row.
+fn cut(tiny: &Tiny) -> String {
+    let mut sums = Vec::new();
+    tiny.entries.rows().into_iter().for_each(|row| add(&mut sums, row.sum()));
+    match sums.as_slice() {
+        [one] => {
+            let one = cell_text(*one);
+            format!("The rim cuts every row, and each sums to {one} all the same: what is even stays even.")
+        }
+        _ => "The rim cuts every row; a larger E shows the inside.".to_owned(),
+    }
+}
+
+fn is_empty(tiny: &Tiny, row: usize) -> bool {
+    tiny.entries.row(row).iter().all(|entry| *entry == 0.0)
+}
+
+/// Adds a sum that differs from those known.
+fn add(sums: &mut Vec<f32>, sum: f32) {
+    if !sums.iter().any(|known| (known - sum).abs() < 5e-4) {
+        sums.push(if sum.abs() < 5e-4 { 0.0 } else { sum });
+    }
+}
+
 /// The rows of cells that get all the copies, or take all the pixels, that they would in the middle of a large input.
 fn inside(tiny: &Tiny, layer: Layer) -> impl Iterator<Item = usize> {
     let width = tiny.output.ncols().max(1);
     let pixels = (tiny.columns as f64).sqrt().round() as i64;
-    let (k, s) = (layer.mask as i64, layer.stride as i64);
+    let (k, s, padding) = (layer.mask as i64, layer.stride as i64, layer.padding as i64);
     let way = tiny.way;
+    // The pixels, or the cells, from so many before a place to so many behind it are there.
+    let fits = |place: i64, before: i64, behind: i64, count: i64| place >= before && place + behind < count;
     let on_axis = move |cell: usize| {
         let cell = cell as i64;
+        // The last pixel whose middle is not behind that of the cell.
+        let left = (2 * cell + 1 - s).div_euclid(2 * s);
         match way {
             Way::Transposed => {
-                let cell = cell + layer.padding as i64;
+                let cell = cell + padding;
                 (cell - k).div_euclid(s) >= -1 && cell.div_euclid(s) < pixels
             }
-            Way::Shuffle => {
-                let pixel = cell.div_euclid(s);
-                pixel >= (k - 1) / 2 && pixel + k / 2 < pixels
-            }
+            Way::Shuffle => fits(cell.div_euclid(s), (k - 1) / 2, k / 2, pixels),
+            Way::Convolved => fits(cell, (k - 1) / 2, k / 2, pixels * s),
+            Way::Bilinear => fits(left, 0, 1, pixels),
+            Way::Bicubic => fits(left, 1, 2, pixels),
             _ => true,
         }
     };
