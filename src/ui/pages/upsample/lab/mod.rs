@@ -218,12 +218,19 @@ fn plane(
         Some((None, column)) => column.checked_sub(window.start),
         _ => None,
     };
-    let least = complete.iter().copied().fold(f64::MAX, f64::min);
+    // Weights need not be an outer product, so the least of the plane need not be that of the row.
+    let least = if lesson.weighted {
+        let whole = overlap.plane(told, Shown::Counts);
+        let places = window.clone().flat_map(|row| window.clone().map(move |column| [row, column]));
+        places.map(|[y, x]| whole.at(y, x)).fold(f64::MAX, f64::min)
+    } else {
+        complete.iter().copied().fold(f64::MAX, f64::min).powi(2)
+    };
     html! {
         <Map
             values={Rc::new(values)}
             columns={window.len()}
-            range={[least * least.abs(), plane.most]}
+            range={[least, plane.most]}
             weighted={lesson.weighted}
             numbered={window.len() <= NUMBERED && lesson.shown != Shown::Heat}
             {caption}
