@@ -98,7 +98,7 @@ pub fn Card(props: &CardProps) -> Html {
     let smooth = plan.unit.smooth.then_some("smooth");
     html! {
         <div class="fig card" ref={node}>
-            <h3 class="cap">{ name }<small>{ note }</small></h3>
+            <h2 class="cap">{ name }<small>{ note }</small></h2>
             <div class="looks">
                 <div class="view mat">
                     <div
