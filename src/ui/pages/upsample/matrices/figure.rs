@@ -18,7 +18,7 @@ use yew::prelude::*;
 /// A matrix of more rows is a map.
 const MOST_ROWS: usize = 26;
 /// A result of more columns prints no letters.
-const MOST_LETTERED: usize = 7;
+const MOST_LETTERED: usize = 4;
 
 /// A result of more columns prints no numbers: its colours have to do, and its cells are spoken.
 const MOST_NUMBERED: usize = 7;
