@@ -3,16 +3,17 @@
 #![cfg(target_arch = "wasm32")]
 
 use deconvolution_explorer::{
-    engine::{Aspect, Engine, FileFormat, Hand, Insight, Reply, Request, Shot, fit_pixels},
+    engine::{Aspect, Engine, FileFormat, Hand, Insight, Rendered, Reply, Request, Shot, fit_pixels},
     lesson::{
         Lesson,
         picture::Picture,
         restore::{Choose, Degrade, RestoreAction, RestoreLesson},
-        upsample::{UpsampleAction, UpsampleLesson},
+        upsample::{Down, UpsampleAction, UpsampleLesson, Way, Weights},
     },
     restoration::place,
     web::{
         canvas::{Pixels, context, draw, draw_part},
+        comparison::Comparison,
         files,
         wire::{self, Body, Message, Order},
         worker_client::{Client, Event},
@@ -148,12 +149,22 @@ fn requests_survive_the_wire() {
         Request::Insight(own(&[]), Aspect::Similarity),
         Request::File(own(&[]), Shot::Observed, FileFormat::Png16),
         Request::File(own(&[]), Shot::Restored, FileFormat::Npy),
-        Request::Upsample(upsample),
+        Request::Upsample(upsample.clone()),
+        Request::Upsample(enlarging(&[UpsampleAction::Stack(vec![[4, 3], [2, 2]]), UpsampleAction::Draw(3)])),
+        Request::UpsampleFile(upsample.clone(), Some(Way::BackProjected), FileFormat::Npy),
+        Request::UpsampleFile(upsample, None, FileFormat::Png16),
     ] {
         let (message, _) = wire::encode_request(7, &request);
         assert_eq!(wire::decode_order(&message), Some((7, Order::Ask(Box::new(request)))));
     }
     assert_eq!(wire::decode_order(&wire::encode_stop(8)), Some((8, Order::Stop)));
+}
+
+/// A lesson about an own picture and every way to enlarge it.
+fn enlarging(actions: &[UpsampleAction]) -> UpsampleLesson {
+    let all = Way::ALL.into_iter().map(|way| UpsampleAction::Compare(way, true));
+    let own = UpsampleLesson::default().reduce(UpsampleAction::Picture(Picture::Own));
+    all.chain(actions.iter().cloned()).fold(own, |lesson, action| lesson.reduce(action))
 }
 
 /// The same text for the same value; what is no number is equal to itself here.
@@ -210,6 +221,118 @@ fn answers_survive_the_wire() {
 }
 
 #[wasm_bindgen_test]
+fn comparisons_survive_the_wire() {
+    let lessons = [
+        enlarging(&[]),
+        enlarging(&[UpsampleAction::Weights(Weights::Random), UpsampleAction::Stack(vec![[5, 2]])]),
+        enlarging(&[UpsampleAction::Down(Down::AsItIs)]),
+        enlarging(&[UpsampleAction::Picture(Picture::Sprite), UpsampleAction::Draw(17)]),
+    ];
+    for (number, lesson) in lessons.into_iter().enumerate() {
+        // Anew, so that all pictures come with their pixels.
+        let mut office = Office::with_source();
+        let mut engine = Engine::default();
+        engine.handle(source()).unwrap();
+        let number = number as u32;
+        let request = Request::Upsample(lesson.clone());
+        let Message::Answer(_, answer) = office.said(number, &request) else { panic!("an answer") };
+        let Ok(Reply::Upsampled(expected)) = engine.handle(request) else { panic!("larger pictures") };
+        let Body::Upsampled(comparison) = &answer.body else { panic!("numbers") };
+        assert_eq!((comparison.scale, comparison.has_truth), (lesson.scale(), lesson.has_truth()));
+        assert_eq!(comparison.missing, expected.missing);
+        assert_eq!(comparison.missing.is_empty(), lesson.has_truth());
+        let said: Vec<_> = expected.results.iter().map(|result| (result.way, result.findings.clone())).collect();
+        assert_eq!(text(&comparison.ways), text(&said));
+        assert!(comparison.ways.iter().any(|(_, findings)| !findings.peaks.is_empty()), "nothing has peaks");
+        let bytes = |place: usize| answer.pictures[place].bytes.as_ref().map(Uint8ClampedArray::to_vec);
+        let shown = |picture: &Rendered| Some(picture.rgba.to_vec());
+        assert_eq!(bytes(Comparison::SMALL), shown(&expected.small));
+        assert_eq!(comparison.truth().and_then(bytes), expected.truth.as_ref().and_then(shown));
+        for (way, result) in expected.results.iter().enumerate() {
+            let places = comparison.places(way);
+            assert_eq!(bytes(places.picture), shown(&result.picture));
+            assert_eq!(bytes(places.spectrum), shown(&result.spectrum));
+            assert_eq!(places.difference.and_then(bytes), result.difference.as_ref().and_then(shown));
+        }
+        for way in [None, Some(Way::Lanczos)] {
+            let request = Request::UpsampleFile(lesson.clone(), way, FileFormat::Npy);
+            let Message::Answer(_, answer) = office.said(number, &request) else { panic!("an answer") };
+            let Ok(Reply::File(expected)) = engine.handle(request) else { panic!("a file") };
+            assert!(matches!(answer.body, Body::File(bytes) if bytes[..] == expected[..]));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn of_a_comparison_only_what_is_new_is_sent() {
+    let mut office = Office::with_source();
+    let mut carried = |number, lesson: &UpsampleLesson| -> Vec<usize> {
+        match office.said(number, &Request::Upsample(lesson.clone())) {
+            Message::Answer(_, answer) => {
+                (0..answer.pictures.len()).filter(|place| answer.pictures[*place].bytes.is_some()).collect()
+            }
+            other => panic!("an answer was expected, this came: {other:?}"),
+        }
+    };
+    let lesson = enlarging(&[]);
+    assert_eq!(carried(1, &lesson).len(), 2 + 3 * Way::ALL.len());
+    assert_eq!(carried(2, &lesson), [0; 0]);
+    // Back-projection is the last but one: a picture, its spectrum and its difference.
+    let last = 2 + 3 * (Way::ALL.len() - 2);
+    assert_eq!(carried(3, &lesson.reduce(UpsampleAction::Rounds(3))), [last, last + 1, last + 2]);
+    // What was not there in between is not remembered on either side.
+    let fewer = Way::ALL[1..].iter().fold(lesson.clone(), |l, way| l.reduce(UpsampleAction::Compare(*way, false)));
+    assert_eq!(carried(4, &fewer), [0; 0]);
+    assert_eq!(carried(5, &lesson).len(), 3 * (Way::ALL.len() - 1));
+}
+
+#[wasm_bindgen_test]
+fn ways_to_enlarge_are_counted_and_give_way_at_once() {
+    let mut office = Office::with_source();
+    let lesson = enlarging(&[UpsampleAction::Rounds(50)]);
+    office.hear(1, &Request::Upsample(lesson.clone()));
+    assert!(office.work(), "it was over too soon");
+    office.hear(2, &Request::Upsample(lesson.reduce(UpsampleAction::Rounds(49))));
+    let told = brief(&office.posted);
+    assert!(told.iter().all(|told| *told == ("progress", 1)), "{told:?}");
+    office.posted.clear();
+    let messages = office.finish();
+    let told = brief(&messages);
+    assert_eq!((told.first(), told.last()), (Some(&("dropped", 1)), Some(&("answer", 2))), "{told:?}");
+    let counted: Vec<usize> = messages
+        .iter()
+        .filter_map(|message| match message {
+            Message::Progress(2, underway) => {
+                assert!(underway.picture.is_some() && underway.of == Way::ALL.len() && underway.rmse.is_nan());
+                Some(underway.iteration)
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(!counted.is_empty() && counted.is_sorted(), "{told:?}");
+    // One that is stopped has at least one way.
+    office.hear(3, &Request::Upsample(enlarging(&[UpsampleAction::Stack(vec![[4, 2]])])));
+    office.stop(3);
+    let Some(Message::Answer(3, answer)) = office.finish().pop() else { panic!("an answer") };
+    let Body::Upsampled(comparison) = answer.body else { panic!("numbers") };
+    assert!((1..Way::ALL.len()).contains(&comparison.ways.len()), "{}", comparison.ways.len());
+}
+
+#[wasm_bindgen_test]
+fn kernels_are_timed_by_the_clock_that_the_clerk_was_given() {
+    let mut office = Office::with_source();
+    let now = Rc::new(Cell::new(0.0));
+    office.clerk.time_with(Box::new(move || now.replace(now.get() + 3.0)));
+    let zeros = Way::ALL
+        .iter()
+        .fold(enlarging(&[]), |lesson, way| lesson.reduce(UpsampleAction::Compare(*way, *way == Way::Zeros)));
+    let Message::Answer(_, answer) = office.said(1, &Request::Upsample(zeros)) else { panic!("an answer") };
+    let Body::Upsampled(comparison) = answer.body else { panic!("numbers") };
+    // Three channels, for each the clock is read twice.
+    assert_eq!(comparison.ways[0].1.millis, 9.0);
+}
+
+#[wasm_bindgen_test]
 fn no_picture_is_sent_twice() {
     let mut office = Office::with_source();
     let mut carried = |number, request: &Request| match office.said(number, request) {
@@ -235,6 +358,7 @@ fn the_clerk_refuses_with_a_sentence_and_understands_no_nonsense() {
         Array::of4(&"restore".into(), &1.into(), &"nowhere".into(), &"".into()).into(),
         Array::of5(&"insight".into(), &1.into(), &"star".into(), &"".into(), &"smell".into()).into(),
         Array::of5(&"source".into(), &1.into(), &"own".into(), &Array::new(), &JsValue::NULL).into(),
+        Array::of5(&"upsample-file".into(), &1.into(), &"star".into(), &"".into(), &"by magic".into()).into(),
     ] {
         let mut posted = Vec::new();
         office.clerk.hear(&nonsense, &mut Office::note(&mut posted));
@@ -664,6 +788,18 @@ async fn the_real_worker_starts_and_answers_as_the_engine_does() {
     assert_eq!(text(&*body), text(&Body::Restored(expected.facts)));
     assert_eq!(pictures[2].bytes.to_vec(), expected.restored.rgba.to_vec());
     assert!(memory > 1e6, "{memory} bytes");
+    let asked = Request::Upsample(enlarging(&[UpsampleAction::Weights(Weights::Random)]));
+    worker.client.ask(asked.clone());
+    let (body, pictures, _) = worker.answer(&asked).await;
+    let Ok(Reply::Upsampled(expected)) = engine.handle(asked) else { panic!("larger pictures") };
+    let Body::Upsampled(comparison) = &*body else { panic!("numbers") };
+    for (place, (way, result)) in comparison.ways.iter().zip(&expected.results).enumerate() {
+        assert_eq!((way.0, way.1.psnr, way.1.ssim), (result.way, result.findings.psnr, result.findings.ssim));
+        assert!(way.1.millis >= 0.0, "{}", way.1.millis);
+        let shown = &pictures[comparison.places(place).picture];
+        assert_eq!(shown.bytes.to_vec(), result.picture.rgba.to_vec());
+    }
+    assert_eq!(comparison.ways.len(), Way::ALL.len());
 }
 
 #[wasm_bindgen_test]

@@ -361,6 +361,8 @@ impl Shared {
 /// The answer's pictures, those without pixels from the answer before.
 fn unpack(shared: &Rc<RefCell<Shared>>, answer: &Answer) -> Option<Vec<Pixels>> {
     let mut shared = shared.borrow_mut();
+    // The worker forgets them too.
+    shared.received.retain(|(kind, slot), _| *kind != answer.kind || *slot < answer.pictures.len());
     let mut picture = |(slot, sent): (usize, &Sent)| {
         let version = shared.next_version();
         if let Some(pixels) = sent.pixels(version) {

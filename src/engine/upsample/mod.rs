@@ -218,9 +218,7 @@ struct Kept {
 impl Kept {
     fn bytes(&self) -> usize {
         let of = |picture: &Rendered| picture.rgba.len();
-        of(&self.enlarged.picture)
-            + of(&self.enlarged.spectrum)
-            + self.enlarged.difference.as_ref().map_or(0, |difference| of(difference))
+        of(&self.enlarged.picture) + of(&self.enlarged.spectrum) + self.enlarged.difference.as_ref().map_or(0, of)
     }
 }
 

@@ -62,6 +62,8 @@ pub fn Lab(props: &LabProps) -> Html {
             chosen: lesson.layer,
             told,
             pixels: lesson.work.pixels,
+            under_way: (lesson.shown == Shown::Paint && lesson.position > 0.0)
+                .then(|| lesson.timeline().shown(lesson.position)),
             weighted: lesson.weighted,
             pointed: column,
             on_point,

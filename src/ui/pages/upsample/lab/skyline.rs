@@ -1,7 +1,7 @@
 //! Several layers: a row of bars for each, to scale, so that a cell stands over the cells that it is spread to.
 
 use super::drawing::{WIDTH, number, place_across, printed, text};
-use crate::lesson::upsample::{Shown, UpsampleAction, overlap::LayerRow};
+use crate::lesson::upsample::{Shown, UpsampleAction, overlap::LayerRow, timeline::Step};
 use std::fmt::Write;
 use yew::prelude::*;
 
@@ -24,6 +24,8 @@ pub struct SkylineProps<'a> {
     pub told: usize,
     /// How many pixels the first row has.
     pub pixels: usize,
+    /// The step that is under way, if one is.
+    pub under_way: Option<Step>,
     /// Whether the numbers are sums of weights.
     pub weighted: bool,
     /// The cell of the told layer that is pointed at.
@@ -73,6 +75,23 @@ pub fn skyline(props: &SkylineProps) -> Html {
         })
     };
     let onmouseleave = props.on_point.reform(|_: MouseEvent| None);
+    // What is under way: a run of one layer's inputs, and the cells that their copies reach.
+    let under_way = props.under_way.map(|step| {
+        let row = &props.rows[step.layer];
+        let reached = row.cells(step.pixel_from).start..row.cells(step.pixel_to - 1).end;
+        [(step.layer, step.pixel_from..step.pixel_to), (step.layer + 1, reached)]
+    });
+    let outline = |row: usize, top: f64, height: f64| {
+        let run = under_way.iter().flatten().find(|(of, _)| *of == row).map(|(_, run)| run)?;
+        let (left, right) = (x(row, run.start as f64), x(row, run.end as f64));
+        Some(html! {
+            <rect
+                class="lit"
+                x={number(left - 1.0)} y={number(top)}
+                width={number((right - left).max(2.0) + 2.0)} height={number(height)} rx="4"
+            />
+        })
+    };
     let pixels = (0..props.pixels).map(|pixel| {
         let (left, width) = (x(0, pixel as f64), scales[0][1] * unit);
         html! {
@@ -128,6 +147,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
                 { bars }
                 { for numbers.into_iter().flatten() }
                 <path class="axs" d={format!("M{} {}h{}", number(left(0)), number(ground + 0.5), number(width * row.complete.len() as f64))} />
+                { outline(n + 1, ground - tall - 1.5, tall + 3.0).unwrap_or_default() }
                 if let Some(cell) = props.pointed.filter(|cell| n + 1 == told && *cell < row.complete.len()) {
                     <rect class="lit" x={number(left(cell) - 0.5)} y={number(ground - tall)} width={number(width.max(2.0) + 1.0)} height={number(tall)} />
                 }
@@ -145,6 +165,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
             {onmouseleave}
         >
             { for pixels }
+            { outline(0, 1.0, PIXEL).unwrap_or_default() }
             { for rows }
         </svg>
     }

@@ -37,7 +37,12 @@ pub fn layer(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
     html! {
         <>
             <div class="panel-head">
-                <h2>{ "Layer" }<small>{ format!("{} of {count}", lesson.layer + 1) }</small></h2>
+                <h2>
+                    { "Layer" }
+                    if count == 1 {
+                        <small>{ "1 of 1" }</small>
+                    }
+                </h2>
                 if count > 1 {
                     {
                         segmented(&SegmentedProps {
