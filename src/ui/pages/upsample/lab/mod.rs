@@ -199,10 +199,14 @@ fn plane(
         })
         .collect();
     let after = if overlap.rows.len() > 1 { format!("after layer {}, ", told + 1) } else { String::new() };
-    let caption = match **pointed {
+    let caption = if plane.is_whole() {
+        format!("{after}{side} × {side}")
+    } else {
+        format!("{after}middle {0} × {0} of {side} × {side}", window.len())
+    };
+    let words = match **pointed {
         Some((Some(row), column)) if row < side && column < side => map_words(lesson, overlap, told, [row, column]),
-        _ if !plane.is_whole() => format!("{after}middle {0} × {0} of {side} × {side}", window.len()),
-        _ => format!("{after}{side} × {side}"),
+        _ => verdict.unwrap_or_default(),
     };
     let on_point = {
         let (pointed, first, columns) = (pointed.clone(), window.start, window.len());
@@ -224,7 +228,7 @@ fn plane(
             numbered={window.len() <= NUMBERED && lesson.shown != Shown::Heat}
             {caption}
             {lit}
-            verdict={verdict.map(AttrValue::from)}
+            {words}
             {on_point}
         />
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use yew::prelude::*;
 
 /// The height of the drawing.
-const HEIGHT: f64 = 218.0;
+const HEIGHT: f64 = 206.0;
 /// The height of the row of pixels, and of the words over a row.
 const PIXEL: f64 = 24.0;
 const WORDS: f64 = 16.0;
