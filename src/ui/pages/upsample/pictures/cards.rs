@@ -93,7 +93,8 @@ fn StillCards(props: &CardsProps) -> Html {
         };
         let aside = aside.filter(|_| anonymous.is_none()).and_then(|(place, what, peaks)| {
             let pixels = picture(answer, place)?;
-            Some(Beside { label: format!("{name}, {what}").into(), pixels, peaks })
+            let exact = lesson.aside == Aside::Difference;
+            Some(Beside { label: format!("{name}, {what}").into(), pixels, exact, peaks })
         });
         Some(html! {
             <Card
