@@ -78,13 +78,15 @@ pub fn Stage(props: &StageProps) -> Html {
                         View::Pictures if anonymous.is_some() => html! {
                             <>
                                 { troubles }
-                                <Cards
-                                    lesson={lesson.clone()}
-                                    act={act.clone()}
-                                    desk={desk.clone()}
-                                    compact={false}
-                                    anonymous={anonymous.clone()}
-                                />
+                                <div class="pictures-view">
+                                    <Cards
+                                        lesson={lesson.clone()}
+                                        act={act.clone()}
+                                        desk={desk.clone()}
+                                        compact={false}
+                                        anonymous={anonymous.clone()}
+                                    />
+                                </div>
                             </>
                         },
                         View::Pictures => html! {

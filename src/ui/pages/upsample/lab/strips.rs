@@ -74,12 +74,13 @@ impl Plan<'_> {
         if self.current == Some(pixel) { 2.0 + (rest - 2.0) * self.fallen } else { rest }
     }
 
-    /// Whether a pixel is under way, or reaches the cell that is pointed at.
+    /// Whether a pixel reaches the cell that is pointed at, or where none is, whether it is under way.
     fn is_lit(&self, pixel: usize) -> bool {
         let Layer { mask, stride, padding } = self.props.row.layer;
-        let place = self.props.pointed.map(|cell| cell + padding);
-        self.current == Some(pixel)
-            || place.is_some_and(|place| (pixel * stride..pixel * stride + mask).contains(&place))
+        match self.props.pointed.map(|cell| cell + padding) {
+            Some(place) => (pixel * stride..pixel * stride + mask).contains(&place),
+            None => self.current == Some(pixel),
+        }
     }
 
     /// How much of a pixel's paint lies there.
