@@ -134,8 +134,14 @@ fn brief(messages: &[Message]) -> Vec<(&'static str, u32)> {
 
 #[wasm_bindgen_test]
 fn requests_survive_the_wire() {
-    let upsample =
-        UpsampleLesson::default().reduce(UpsampleAction::Mask(5)).reduce(UpsampleAction::Picture(Picture::Own));
+    let upsample = enlarging(&[UpsampleAction::Mask(5)]).question();
+    let stacked = [
+        UpsampleAction::Picture(Picture::Sprite),
+        UpsampleAction::Stack(vec![[4, 3], [2, 2]]),
+        UpsampleAction::Weights(Weights::Random),
+        UpsampleAction::Seed(77),
+        UpsampleAction::Draw(3),
+    ];
     let blurred = own(&[Degrade::AlreadyBlurred(true).into(), RestoreAction::Row(Some(20.0))]);
     for request in [
         source(),
@@ -150,7 +156,7 @@ fn requests_survive_the_wire() {
         Request::File(own(&[]), Shot::Observed, FileFormat::Png16),
         Request::File(own(&[]), Shot::Restored, FileFormat::Npy),
         Request::Upsample(upsample.clone()),
-        Request::Upsample(enlarging(&[UpsampleAction::Stack(vec![[4, 3], [2, 2]]), UpsampleAction::Draw(3)])),
+        Request::Upsample(enlarging(&stacked).question()),
         Request::UpsampleFile(upsample.clone(), Some(Way::BackProjected), FileFormat::Npy),
         Request::UpsampleFile(upsample, None, FileFormat::Png16),
     ] {
@@ -229,10 +235,11 @@ fn comparisons_survive_the_wire() {
         enlarging(&[UpsampleAction::Picture(Picture::Sprite), UpsampleAction::Draw(17)]),
     ];
     for (number, lesson) in lessons.into_iter().enumerate() {
-        // Anew, so that all pictures come with their pixels.
-        let mut office = Office::with_source();
-        let mut engine = Engine::default();
-        engine.handle(source()).unwrap();
+        // Anew, so that all pictures come with their pixels; large enough that a checkerboard can be told.
+        let (mut office, mut engine) = (Office::default(), Engine::default());
+        office.hear(0, &sized(48, 36));
+        office.posted.clear();
+        engine.handle(sized(48, 36)).unwrap();
         let number = number as u32;
         let request = Request::Upsample(lesson.clone());
         let Message::Answer(_, answer) = office.said(number, &request) else { panic!("an answer") };

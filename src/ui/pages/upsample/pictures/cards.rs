@@ -6,7 +6,7 @@ use super::{
     zoom::{Room, Unit, use_room},
 };
 use crate::{
-    engine::Findings,
+    engine::{Findings, Request},
     lesson::{
         notation::decimals,
         upsample::{Aside, UpsampleAction, UpsampleLesson, Way},
@@ -93,7 +93,8 @@ fn StillCards(props: &CardsProps) -> Html {
         };
         let aside = aside.filter(|_| anonymous.is_none()).and_then(|(place, what, peaks)| {
             let pixels = picture(answer, place)?;
-            Some(Beside { label: format!("{name}, {what}").into(), pixels, peaks })
+            let exact = lesson.aside == Aside::Difference;
+            Some(Beside { label: format!("{name}, {what}").into(), pixels, exact, peaks })
         });
         Some(html! {
             <Card
@@ -105,7 +106,7 @@ fn StillCards(props: &CardsProps) -> Html {
                 on_corner={on_corner.clone()}
             >
                 if anonymous.is_none() {
-                    { lines(*way, findings, lesson, *compact) }
+                    { lines(*way, findings, asked(answer).unwrap_or(lesson), *compact) }
                 }
             </Card>
         })
@@ -125,6 +126,14 @@ fn StillCards(props: &CardsProps) -> Html {
 pub fn comparison(answer: &Answer) -> Option<&Comparison> {
     match &*answer.body {
         Body::Upsampled(comparison) => Some(comparison),
+        _ => None,
+    }
+}
+
+/// The settings that the answer is about, which may no more be those of the page.
+fn asked(answer: &Answer) -> Option<&UpsampleLesson> {
+    match &*answer.request {
+        Request::Upsample(lesson) => Some(lesson),
         _ => None,
     }
 }

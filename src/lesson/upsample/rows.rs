@@ -1,12 +1,14 @@
-//! What the rows of a way's matrix say about its result.
+//! What the rows of a way's matrix say about its result: rows of unequal sums are the checkerboard.
 
-use crate::lesson::{
-    numbers::cell_text,
-    upsample::{Layer, Way, tiny::Tiny},
-};
+use super::{Layer, Way, tiny::Tiny};
+use crate::lesson::numbers::{cell_text, factor_text};
+use ndarray::Array2;
 
-/// Which rows share their weights, and what they sum to: rows of unequal sums are the checkerboard. Rows that the rim
-/// cuts say nothing about it and are left out.
+/// A sum of more terms leaves some out.
+const MOST_TERMS: usize = 4;
+
+/// Which rows share their weights and what they sum to, as sentences; `layer` is the one that made the matrix. Rows that the
+/// rim cuts say nothing about it and are left out.
 #[must_use]
 pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
     let (mut kinds, mut alone, mut sums) = (Vec::new(), 0, Vec::new());
@@ -40,6 +42,28 @@ pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
         [first, .., last] => format!("{said} They sum to {first} up to {last}: what is even becomes a checkerboard."),
         [] => said,
     }
+}
+
+/// A cell of the result as the sum that it is: “1.75 = 0.75·1 + 0.25·4”. `input` is what the matrix was applied to; None
+/// where the matrix has no such row.
+#[must_use]
+pub fn equation(tiny: &Tiny, input: &Array2<f32>, row: usize) -> Option<String> {
+    let value = tiny.output.iter().nth(row)?;
+    let weights = tiny.entries.row(row);
+    let terms: Vec<String> = weights
+        .iter()
+        .zip(input)
+        .filter(|(weight, _)| **weight != 0.0)
+        .map(|(weight, pixel)| format!("{}·{}", factor_text(*weight), factor_text(*pixel)))
+        .collect();
+    let sum = match terms.as_slice() {
+        [] => return Some("0: no pixel reaches this cell".to_owned()),
+        [first @ .., last] if terms.len() > MOST_TERMS => {
+            format!("{} + … + {last}", first[..MOST_TERMS - 2].join(" + "))
+        }
+        all => all.join(" + "),
+    };
+    Some(format!("{} = {sum}", cell_text(*value)))
 }
 
 /// What there is to say where the rim cuts every row.
