@@ -173,7 +173,7 @@ pub fn drop_target(on_file: &Callback<Blob>) -> (Callback<DragEvent>, Callback<D
 /// How far an arrow key moves the place that is looked at closely, in percent of width and height, unmagnified.
 const PLACE_STEP: f64 = 2.0;
 
-/// The handlers of an element that is a map: see [`place_target`].
+/// The handlers of an element that is a map, a group with a tab stop: see [`place_target`].
 pub struct PlaceTarget {
     /// A press.
     pub onpointerdown: Callback<PointerEvent>,
@@ -188,7 +188,9 @@ pub struct PlaceTarget {
 #[must_use]
 pub fn place_target([x, y]: [f64; 2], zoom: f64, choose: &Callback<[f64; 2]>) -> PlaceTarget {
     let at = move |event: &PointerEvent| {
-        let view = event.current_target().and_then(|target| target.dyn_into::<Element>().ok())?;
+        // Yew listens at the program's root, which is therefore where the event currently is.
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok())?;
+        let view = pressed.closest("[role=group][tabindex]").ok()??;
         let area = view.get_bounding_client_rect();
         let part = |from: i32, start: f64, length: f64| (f64::from(from) - start) / length * 100.0;
         let pressed =

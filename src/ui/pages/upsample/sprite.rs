@@ -196,7 +196,8 @@ fn Pad(props: &PadProps) -> Html {
 
 /// The pad, and the row and column under a pointer, which may be outside.
 fn place_of(event: &PointerEvent) -> Option<(Element, [i64; 2])> {
-    let pad: Element = event.current_target()?.dyn_into().ok()?;
+    // Yew listens at the program's root, which is therefore where the event currently is.
+    let pad = event.target()?.dyn_into::<Element>().ok()?.closest(".pad").ok()??;
     let area = pad.get_bounding_client_rect();
     let share = |at: i32, from: f64, length: f64| {
         ((f64::from(at) - from) / length.max(1.0) * SIDE as f64).floor().clamp(-1.0, SIDE as f64) as i64

@@ -82,7 +82,7 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                             class="btn"
                             onclick={act.reform(|_: MouseEvent| UpsampleAction::Weights(Weights::Own))}
                         >
-                            { "Type an own mask" }
+                            { "Type your own mask" }
                         </button>
                     }
                     <p class="note">
