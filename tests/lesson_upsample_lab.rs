@@ -440,8 +440,7 @@ fn steps_are_told_with_the_cells_that_they_reach() {
         at(&gradient, 3.0),
         pair(
             "Gradient, step 3 of 5",
-            "Window 3 read input cells 5, 6 and 7, so the gradient of its output goes back to them; cell 5 already held \
-             a gradient."
+            "Window 3 read cells 5, 6 and 7, and its gradient goes back to them; cell 5 already held one."
         )
     );
     // Zeros between pixels paint nothing, and what they reach was not held before.

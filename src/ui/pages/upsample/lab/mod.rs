@@ -194,7 +194,7 @@ fn plane(
     // What is still to come is blank; a cell that nothing reaches is told from it.
     let values: Vec<f64> = places
         .map(|[y, x]| match plane.at(y, x) {
-            0.0 if complete[y] * complete[x] != 0.0 => f64::NAN,
+            0.0 if lesson.shown == Shown::Paint && complete[y] * complete[x] != 0.0 => f64::NAN,
             value => value,
         })
         .collect();

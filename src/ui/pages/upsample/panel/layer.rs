@@ -1,7 +1,9 @@
 //! The settings of the layers: which one, its mask, stride and padding, how many, and what their masks are made of.
 
 use crate::{
-    lesson::upsample::{Layer, PIXELS, SEED, Side, UpsampleAction, UpsampleLesson, View, Weights, narration, stack},
+    lesson::upsample::{
+        Layer, PIXELS, SEED, Side, TINY, UpsampleAction, UpsampleLesson, View, Weights, narration, stack,
+    },
     ui::{
         components::{
             icon::{IconProps, Sign, icon},
@@ -60,6 +62,8 @@ pub fn layer(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
                 { field("layers", count, stack::LAYERS, UpsampleAction::Layers) }
                 if lesson.view == View::Overlap {
                     { field("pixels", work.pixels, PIXELS, UpsampleAction::Pixels) }
+                } else {
+                    { field("side of E", work.tiny.nrows(), TINY, UpsampleAction::TinySide) }
                 }
                 { seed(lesson, act) }
             </div>
