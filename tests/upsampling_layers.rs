@@ -720,10 +720,14 @@ fn the_plain_forms_agree_with_the_kernels() {
             let plane = random((1, size, size + 1), 1).index_axis_move(Axis(0), 0);
             let filters = random((factor * factor, rows, columns), 2);
             let mask = filters.index_axis(Axis(0), 0);
-            let geometry = Geometry { stride: [factor; 2], padding: [[(rows - 1) / 2; 2], [0; 2]], ..Geometry::default() };
+            let geometry =
+                Geometry { stride: [factor; 2], padding: [[(rows - 1) / 2; 2], [0; 2]], ..Geometry::default() };
             for (fast, plain) in [
                 (zero_insertion(plane.view(), factor), reference::zero_insertion(plane.view(), factor)),
-                (sub_pixel(plane.view(), filters.view(), factor), reference::sub_pixel(plane.view(), filters.view(), factor)),
+                (
+                    sub_pixel(plane.view(), filters.view(), factor),
+                    reference::sub_pixel(plane.view(), filters.view(), factor),
+                ),
                 (
                     resize_convolve(plane.view(), factor, Before::Nearest, mask),
                     reference::resize_convolve(plane.view(), factor, mask),
@@ -741,8 +745,5 @@ fn the_plain_forms_agree_with_the_kernels() {
     }
     let filters = random((3, 2, 2), 3);
     let plane = filters.index_axis(Axis(0), 0);
-    assert_eq!(
-        reference::sub_pixel(plane, filters.view(), 2),
-        Err(UpsamplingError::Filters { found: 3, expected: 4 })
-    );
+    assert_eq!(reference::sub_pixel(plane, filters.view(), 2), Err(UpsamplingError::Filters { found: 3, expected: 4 }));
 }
