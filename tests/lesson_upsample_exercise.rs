@@ -1,12 +1,18 @@
 //! The Upsample page's exercises: set-ups are unsolved, every answer is judged by counts that this file counts itself,
-//! and wrong turns are told apart.
+//! wrong turns are told apart, and what is said of pictures is what the engine finds in them.
 #![cfg(not(target_arch = "wasm32"))]
 
-use deconvolution_explorer::lesson::{
-    Lesson,
-    upsample::{
-        UpsampleAction, UpsampleLesson, View, Way, Weights,
-        exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick, lineup},
+mod pictures;
+
+use deconvolution_explorer::{
+    engine::{Engine, Reply, Request, Upsampled},
+    lesson::{
+        Lesson,
+        picture::Picture,
+        upsample::{
+            UpsampleAction, UpsampleLesson, View, Way, Weights,
+            exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick, lineup},
+        },
     },
 };
 use std::collections::HashSet;
@@ -187,7 +193,7 @@ fn exactly_one_pick_is_right_and_each_is_explained() {
             assert_eq!(verdict.right, way == Way::Convolved, "seed {seed}: {verdict:?}");
             let part = match way {
                 Way::Convolved => "no grid",
-                Way::Transposed => "second row and column",
+                Way::Transposed => "second cell of every second row",
                 _ => "blocks of 2 × 2",
             };
             assert!(verdict.reason.contains(part) && verdict.reason.contains(LABELS[pick]), "{verdict:?}");
@@ -223,5 +229,41 @@ fn names_come_back_when_the_pictures_change() {
     // Other random weights and another picture are as good.
     for action in [UpsampleAction::Seed(99), UpsampleAction::Size(96)] {
         assert!(is_lined_up(&lined_up.reduce(action)));
+    }
+}
+
+/// An engine that has the photograph of the line-up.
+fn engine() -> Engine {
+    let mut engine = Engine::default();
+    let camera = pictures::camera();
+    let rgba =
+        camera.data().iter().flat_map(|value| [(value * 255.0).round() as u8; 3].into_iter().chain([255])).collect();
+    let source = Request::Source { picture: Picture::Camera, width: camera.width(), height: camera.height(), rgba };
+    assert_eq!(engine.handle(source), Ok(Reply::Stored));
+    engine
+}
+
+fn answer(engine: &mut Engine, lesson: &UpsampleLesson) -> Upsampled {
+    match engine.handle(Request::Upsample(lesson.clone())) {
+        Ok(Reply::Upsampled(answer)) => *answer,
+        other => panic!("larger pictures were asked for, this came: {other:?}"),
+    }
+}
+
+#[test]
+fn the_pictures_show_what_the_verdicts_say() {
+    let mut engine = engine();
+    let lesson = set_up(Exercise::Resized);
+    for seed in [None, Some(5), Some(77), Some(9999)] {
+        let lesson = seed.map_or(lesson.clone(), |seed| lesson.reduce(UpsampleAction::Seed(seed)));
+        let answer = answer(&mut engine, &lesson);
+        let ways: Vec<Way> = answer.results.iter().map(|result| result.way).collect();
+        assert_eq!(ways, [Way::Transposed, Way::Shuffle, Way::Convolved]);
+        for result in &answer.results {
+            // A grid, and lit marks, unless it was resized.
+            let findings = &result.findings;
+            assert_eq!(findings.is_checkered, result.way != Way::Convolved, "seed {seed:?}, {}", result.way.name());
+            assert_eq!(findings.peaks.is_empty(), result.way == Way::Convolved);
+        }
     }
 }

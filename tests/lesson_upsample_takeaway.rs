@@ -1,36 +1,30 @@
 //! What the Upsample page hands out. Its programs are run on pixels that they load, with NumPy and with PyTorch, and have
-//! to give the pictures that the kernels give and the counts that the lab shows, whatever the settings. Its tables are
-//! read back.
+//! to give the pictures and scores that the engine gives, and the counts that the lab shows, whatever the settings. Its
+//! tables are read back.
 //!
-//! The NumPy programs compute in double precision, the PyTorch ones and the kernels in single. Where an interpreter with
+//! The NumPy programs compute in double precision, the PyTorch ones and the engine in single. Where an interpreter with
 //! NumPy or PyTorch is missing the test says on standard error that it was skipped; `REQUIRE_NUMPY=1` and
 //! `REQUIRE_TORCH=1` make that a failure. `PYTHON` names another interpreter to try first.
 #![cfg(not(target_arch = "wasm32"))]
 
 use deconvolution_explorer::{
-    convolution::{Geometry, PaddingMode, conv_transpose2d_padded, conv2d},
-    imaging::{Image, quality},
+    engine::{Engine, Enlarged, FileFormat, Reply, Request, Upsampled},
+    imaging::{Image, files, quality},
     lesson::{
         Lesson,
         picture::Picture,
         upsample::{
             Down, Shown, UpsampleAction, UpsampleLesson, Way, Weights,
             overlap::Overlap,
-            takeaway::{Scored, counts_csv, numpy, pytorch, scores_csv},
+            takeaway::{PICTURE_NAME, PIXELS_NAME, Scored, counts_csv, numpy, pytorch, scores_csv},
         },
     },
-    upsampling::{
-        Before, Coordinates, Interpolation, Reduction, UpsamplingError, back_projection, max_pool_with_switches,
-        max_unpool, reduce, resize, resize_convolve, sub_pixel, transposed_geometry, transposed_with, zero_insertion,
-    },
+    upsampling::Coordinates,
 };
-use ndarray::{Array2, ArrayView2, Axis, s};
 use std::{io::Write, path::Path, process::Command};
 
-/// How far a large picture may be from the kernel's, in terms of its largest magnitude.
+/// How far a large picture may be from the engine's, in terms of its largest magnitude.
 const TOLERANCE: f32 = 1e-5;
-
-type Plane = Array2<f32>;
 
 /// Settings of the page, and the picture that is handed to the program.
 struct Case {
@@ -39,8 +33,13 @@ struct Case {
 }
 
 fn with(actions: &[UpsampleAction]) -> UpsampleLesson {
+    let own = UpsampleAction::Picture(Picture::Own);
     let everything = Way::ALL.map(|way| UpsampleAction::Compare(way, true));
-    everything.iter().chain(actions).fold(UpsampleLesson::default(), |lesson, action| lesson.reduce(action.clone()))
+    [own]
+        .iter()
+        .chain(&everything)
+        .chain(actions)
+        .fold(UpsampleLesson::default(), |lesson, action| lesson.reduce(action.clone()))
 }
 
 /// Blocks, a slope and some texture; other ones in each channel.
@@ -134,74 +133,15 @@ fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    /// The picture as the page begins with it.
-    fn begun(&self) -> Image {
-        let work = &self.lesson.work;
-        if work.picture == Picture::Sprite {
-            return Image::from_srgb_rgba8(16, 16, &work.sprite.rgba()).expect("sixteen by sixteen");
-        }
+    /// The picture as the page has it, which rounds it to the codes of a screen.
+    fn page(&self) -> (Engine, Image) {
         let [height, width] = self.picture.size();
-        if height.max(width) <= work.size {
-            return self.picture.clone();
-        }
-        let fit = |side: usize| (side as f64 * work.size as f64 / height.max(width) as f64).round() as usize;
-        averaged(&self.picture, [fit(height), fit(width)])
-    }
-
-    /// The truth, where there is one, and the small picture.
-    fn ground(&self) -> (Option<Image>, Image) {
-        let begun = self.begun();
-        let Some(reduction) = reduction(&self.lesson) else { return (None, begun) };
-        let scale = self.lesson.scale();
-        let [height, width] = begun.size();
-        let (rows, columns) = (height - height % scale, width - width % scale);
-        let truth = begun.crop((height - rows) / 2, (width - columns) / 2, rows, columns).expect("a part of it");
-        let small = by_plane(&truth, |plane| reduce(plane, scale, reduction));
-        (Some(truth), small)
-    }
-
-    /// What the kernels make of it: the ways that have something to begin with.
-    fn expected(&self, truth: Option<&Image>, small: &Image) -> Vec<(Way, Image)> {
-        let (lesson, work, scale) = (&self.lesson, &self.lesson.work, self.lesson.scale());
-        let resized = |interpolation: Interpolation| {
-            by_plane(small, |plane| {
-                let size = [plane.nrows() * scale, plane.ncols() * scale];
-                resize(plane, size, interpolation, work.coordinates, false)
-            })
-        };
-        let layers: Vec<(Plane, usize)> =
-            lesson.masks().into_iter().zip(work.stack.layers().iter().map(|layer| layer.stride)).collect();
-        let large = |way: Way| {
-            Some(match way {
-                Way::Nearest => resized(Interpolation::Nearest),
-                Way::Bilinear => resized(Interpolation::Bilinear),
-                Way::Bicubic => resized(if work.sharp { Interpolation::SHARP } else { Interpolation::KEYS }),
-                Way::Lanczos => resized(Interpolation::Lanczos3),
-                Way::Transposed => by_plane(small, |plane| painted(plane, &layers)),
-                Way::Shuffle => by_plane(small, |plane| sub_pixel(plane, lesson.filters().view(), scale)),
-                Way::Convolved => by_plane(small, |plane| {
-                    resize_convolve(plane, scale, Before::Nearest, lesson.convolving_mask().view())
-                }),
-                Way::Zeros => by_plane(small, |plane| zero_insertion(plane, scale)),
-                Way::Unpooled => by_plane(truth?, |plane| {
-                    let (maxima, switches) = max_pool_with_switches(plane, scale)?;
-                    max_unpool(maxima.view(), switches.view(), scale)
-                }),
-                Way::BackProjected => {
-                    let reduction = reduction(lesson).unwrap_or(Reduction::Box);
-                    by_plane(small, |plane| back_projection(plane, scale, reduction, work.rounds))
-                }
-                Way::Gradient => {
-                    let mut gradient = by_plane(truth?, |plane| Ok(gradient(plane, &layers)));
-                    let factor = (mean(truth?) / mean(&gradient)) as f32;
-                    if factor.is_finite() && factor > 0.0 {
-                        gradient.data_mut().iter_mut().for_each(|value| *value *= factor);
-                    }
-                    gradient
-                }
-            })
-        };
-        work.compared.iter().filter_map(|way| Some((*way, large(*way)?))).collect()
+        let rgba = self.picture.to_srgb_rgba8();
+        let image = Image::from_srgb_rgba8(width, height, &rgba).expect("a good picture");
+        let mut engine = Engine::default();
+        let source = Request::Source { picture: Picture::Own, width, height, rgba };
+        assert_eq!(engine.handle(source), Ok(Reply::Stored));
+        (engine, image)
     }
 
     fn name(&self) -> String {
@@ -219,106 +159,38 @@ impl Case {
     }
 }
 
-fn reduction(lesson: &UpsampleLesson) -> Option<Reduction> {
-    match lesson.work.down {
-        _ if !lesson.has_truth() => None,
-        Down::Box => Some(Reduction::Box),
-        Down::Gaussian => Some(Reduction::Gaussian),
-        Down::Bicubic => Some(Reduction::Bicubic),
-        Down::AsItIs => None,
+fn answer(engine: &mut Engine, lesson: &UpsampleLesson) -> Upsampled {
+    match engine.handle(Request::Upsample(lesson.clone())) {
+        Ok(Reply::Upsampled(answer)) => *answer,
+        other => panic!("larger pictures were asked for, this came: {other:?}"),
     }
 }
 
-fn mean(image: &Image) -> f64 {
-    image.data().iter().map(|value| f64::from(*value)).sum::<f64>() / image.data().len() as f64
-}
-
-/// Every channel by itself.
-fn by_plane(image: &Image, kernel: impl Fn(ArrayView2<f32>) -> Result<Plane, UpsamplingError>) -> Image {
-    let [height, width] = image.size();
-    let planes: Vec<Plane> = (0..image.channels())
-        .map(|channel| {
-            let plane = ArrayView2::from_shape((height, width), image.channel(channel)).expect("a channel fills it");
-            kernel(plane).expect("settings of the page and a small picture")
-        })
-        .collect();
-    let (rows, columns) = planes[0].dim();
-    Image::from_vec(planes.len(), rows, columns, planes.iter().flatten().copied().collect())
-        .expect("planes of one size")
-}
-
-fn painted(plane: ArrayView2<f32>, layers: &[(Plane, usize)]) -> Result<Plane, UpsamplingError> {
-    layers.iter().try_fold(plane.to_owned(), |plane, (mask, stride)| {
-        transposed_with(plane.view(), mask.view(), &transposed_geometry(mask.dim().into(), *stride)?)
-    })
-}
-
-/// Strided convolutions from the last layer to the first, and their transposes back.
-fn gradient(plane: ArrayView2<f32>, layers: &[(Plane, usize)]) -> Plane {
-    let Some(((mask, stride), below)) = layers.split_last() else { return plane.to_owned() };
-    let geometry = Geometry { stride: [*stride; 2], ..Geometry::default() };
-    let weight = mask.view().insert_axis(Axis(0)).insert_axis(Axis(0));
-    let seen = conv2d(plane.insert_axis(Axis(0)).insert_axis(Axis(0)), weight, &geometry).expect("the mask fits");
-    let back = gradient(seen.slice(s![0, 0, .., ..]), below);
-    let back = back.view().insert_axis(Axis(0)).insert_axis(Axis(0));
-    let size = [plane.nrows(), plane.ncols()];
-    let large = conv_transpose2d_padded(back, weight, size, &geometry, PaddingMode::Zero).expect("it came from there");
-    large.slice_move(s![0, 0, .., ..])
-}
-
-/// The means of the areas that new pixels cover, summed over a grid fine enough for both.
-fn averaged(image: &Image, [height, width]: [usize; 2]) -> Image {
-    let [old_height, old_width] = image.size();
-    let part = |place: usize, new: usize, cell: usize, old: usize| {
-        let (from, to) = (place * old, (place + 1) * old);
-        let (first, behind) = (cell * new, (cell + 1) * new);
-        to.min(behind).saturating_sub(from.max(first)) as f32 / old as f32
-    };
-    Image::from_fn(image.channels(), height, width, |channel, y, x| {
-        let mut sum = 0.0;
-        for row in 0..old_height {
-            let down = part(y, height, row, old_height);
-            if down > 0.0 {
-                for column in 0..old_width {
-                    sum += down * part(x, width, column, old_width) * image.channel(channel)[row * old_width + column];
-                }
-            }
-        }
-        sum
-    })
-}
-
-/// The samples as an NPY file, of shape (rows, columns) or (rows, columns, channels).
-fn npy(image: &Image) -> Vec<u8> {
-    let [height, width] = image.size();
-    let shape = if image.channels() == 1 { format!("({height}, {width})") } else { format!("({height}, {width}, 3)") };
-    let head = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}");
-    let length = (10 + head.len() + 1).next_multiple_of(64) - 10;
-    let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
-    bytes.extend((length as u16).to_le_bytes());
-    bytes.extend(format!("{head:<width$}\n", width = length - 1).bytes());
-    for pixel in 0..height * width {
-        for channel in 0..image.channels() {
-            bytes.extend(image.channel(channel)[pixel].to_le_bytes());
-        }
+/// The large picture of a way in full precision.
+fn large(engine: &mut Engine, lesson: &UpsampleLesson, way: Way) -> Image {
+    match engine.handle(Request::UpsampleFile(lesson.clone(), Some(way), FileFormat::Npy)) {
+        Ok(Reply::File(bytes)) => samples(&bytes),
+        other => panic!("a file was asked for, this came: {other:?}"),
     }
-    bytes
 }
 
-/// The samples of such a file of (rows, columns, channels), as a picture has them.
-fn read(path: &Path) -> Image {
-    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+/// The samples of an NPY file, of shape (rows, columns) or (rows, columns, channels).
+fn samples(bytes: &[u8]) -> Image {
     let start = 10 + usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
     let head = String::from_utf8_lossy(&bytes[10..start]).into_owned();
     assert!(head.contains("'<f4'"), "{head}");
     let shape = head.split_once("'shape': (").and_then(|(_, rest)| rest.split_once(')')).expect("a shape").0;
     let shape: Vec<usize> = shape.split(',').map(|side| side.trim().parse().expect("a number")).collect();
     let values: Vec<f32> = bytes[start..].as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
-    let [height, width, channels] = shape[..] else { panic!("{head}") };
+    let (height, width, channels) = (shape[0], shape[1], shape.get(2).copied().unwrap_or(1));
     let turned = head.contains("'fortran_order': True");
     Image::from_fn(channels, height, width, |c, y, x| {
         values[if turned { (c * width + x) * height + y } else { (y * width + x) * channels + c }]
     })
+}
+
+fn read(path: &Path) -> Image {
+    samples(&std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
 /// An interpreter that has the module, if there is one on this machine. Says so where there is none.
@@ -369,16 +241,17 @@ fn compare(python: &str, library: &str, program: impl Fn(&UpsampleLesson) -> Str
         let own = folder.join(number.to_string());
         std::fs::create_dir_all(&own).expect("a folder of its own");
         std::fs::write(own.join("program.py"), program(&case.lesson)).expect("a file of its own");
-        std::fs::write(own.join("picture.npy"), npy(&case.picture)).expect("a file of its own");
+        std::fs::write(own.join(PIXELS_NAME), files::npy(&case.page().1)).expect("a file of its own");
     }
     let said = run(python, &folder, cases.len());
     assert_eq!(said.len(), cases.len());
     let (mut wrong, mut compared) = (Vec::new(), 0);
     for (number, (case, said)) in cases.iter().zip(&said).enumerate() {
-        let (truth, small) = case.ground();
-        let expected = case.expected(truth.as_ref(), &small);
-        assert_eq!(expected.len(), if truth.is_some() { 11 } else { 9 });
-        for (way, picture) in &expected {
+        let (mut engine, _) = case.page();
+        let answer = answer(&mut engine, &case.lesson);
+        assert_eq!(answer.results.len(), if case.lesson.has_truth() { 11 } else { 9 }, "{}", case.name());
+        for Enlarged { way, findings, .. } in &answer.results {
+            let picture = large(&mut engine, &case.lesson, *way);
             let found = read(&folder.join(number.to_string()).join(format!("{}.npy", way.id())));
             assert_eq!((found.size(), found.channels()), (picture.size(), picture.channels()), "{}", case.name());
             let most = picture.data().iter().fold(1.0_f32, |most, value| most.max(value.abs()));
@@ -387,21 +260,18 @@ fn compare(python: &str, library: &str, program: impl Fn(&UpsampleLesson) -> Str
                 wrong.push(format!("{off:.1e} of {most} {} {number} {}", way.id(), case.name()));
             }
             compared += 1;
-            // What it says of itself is what it is.
-            let line =
-                said.lines().find_map(|line| line.strip_prefix(&format!("{}: ", way.id()))).expect("a line a way");
-            match &truth {
-                Some(truth) => {
-                    let psnr = quality::psnr(truth, picture, 1.0);
-                    if let Some(told) = line.strip_prefix("PSNR ").and_then(|rest| rest.strip_suffix(" dB")) {
-                        let told: f64 = told.parse().expect("a number");
-                        // Beyond 100 dB there is rounding alone.
-                        assert!((told - psnr).abs() < 0.02 || told.min(psnr) > 100.0, "{told} for {psnr}, {line}");
-                    } else {
-                        assert!(line == "exact" && psnr > 100.0, "{line} for {psnr}");
-                    }
-                }
-                None => assert_eq!(line, format!("{} x {}", picture.height(), picture.width())),
+            // What it says of itself is what the page says.
+            let line = said.lines().find_map(|line| line.strip_prefix(&format!("{}: ", way.id())));
+            let line = line.expect("a line a way");
+            let psnr = findings.psnr;
+            if psnr.is_nan() {
+                assert_eq!(line, format!("{} x {}", picture.height(), picture.width()));
+            } else if let Some(told) = line.strip_prefix("PSNR ").and_then(|rest| rest.strip_suffix(" dB")) {
+                let told: f64 = told.parse().expect("a number");
+                // Beyond 100 dB there is rounding alone.
+                assert!((told - psnr).abs() < 0.02 || told.min(psnr) > 100.0, "{told} for {psnr}, {line}");
+            } else {
+                assert!(line == "exact" && psnr > 100.0, "{line} for {psnr}");
             }
         }
         let overlap = Overlap::of(&case.lesson.reduce(UpsampleAction::Weighted(false)));
@@ -425,14 +295,14 @@ fn compare(python: &str, library: &str, program: impl Fn(&UpsampleLesson) -> Str
 }
 
 #[test]
-fn numpy_programs_give_what_the_kernels_give() {
+fn numpy_programs_give_what_the_page_shows() {
     if let Some(python) = python_with("numpy", "REQUIRE_NUMPY") {
         compare(&python, "numpy", numpy);
     }
 }
 
 #[test]
-fn pytorch_programs_give_what_the_kernels_give() {
+fn pytorch_programs_give_what_the_page_shows() {
     if let Some(python) = python_with("torch", "REQUIRE_TORCH") {
         compare(&python, "torch", pytorch);
     }
@@ -449,6 +319,27 @@ fn a_program_alone_makes_a_picture_of_its_own() {
     let large = read(&folder.join("0/bilinear.npy"));
     assert_eq!(large.size(), [96, 96]);
     assert!(quality::variance(&large) > 0.01, "a star has light and dark");
+    std::fs::remove_dir_all(&folder).expect("it is ours");
+}
+
+#[test]
+fn a_picture_file_is_read_in_linear_light() {
+    let Some(python) = python_with("PIL", "REQUIRE_PILLOW") else { return };
+    let folder = std::env::temp_dir().join(format!("upsample-file-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("0")).expect("a folder of its own");
+    let case = Case { lesson: with(&[]), picture: scene([40, 36], 3) };
+    let (mut engine, _) = case.page();
+    let make = format!(
+        "import numpy as np\nfrom PIL import Image\npixels = np.array({:?}, dtype=np.uint8).reshape(40, 36, 4)\n\
+         Image.fromarray(pixels[:, :, :3]).save({PICTURE_NAME:?})\n",
+        case.picture.to_srgb_rgba8()
+    );
+    std::fs::write(folder.join("0/program.py"), make + &numpy(&case.lesson)).expect("a file of its own");
+    run(&python, &folder, 1);
+    let (found, page) = (read(&folder.join("0/bilinear.npy")), large(&mut engine, &case.lesson, Way::Bilinear));
+    assert_eq!((found.size(), found.channels()), (page.size(), page.channels()));
+    assert!(found.data().iter().zip(page.data()).all(|(a, b)| (a - b).abs() < TOLERANCE));
+    assert!(folder.join("0/bilinear.png").exists());
     std::fs::remove_dir_all(&folder).expect("it is ours");
 }
 

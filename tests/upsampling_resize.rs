@@ -40,8 +40,11 @@ fn outside() -> impl Strategy<Value = Outside> {
     prop::sample::select(vec![Outside::Repeated, Outside::LeftOut, Outside::Value(3.5)])
 }
 
-/// The cases of `golden/resize.txt` with what each should give, and the picture that all start from.
-fn golden() -> (Array2<f32>, Vec<(Vec<&'static str>, Array2<f32>)>) {
+/// The words of a case and what it should give.
+type Golden = (Vec<&'static str>, Array2<f32>);
+
+/// The picture that all cases of `golden/resize.txt` start from, and the cases.
+fn golden() -> (Array2<f32>, Vec<Golden>) {
     let (values, rest) = include_bytes!("golden/resize.bin").as_chunks::<4>();
     assert!(rest.is_empty());
     let mut values = values.iter().map(|&bytes| f32::from_le_bytes(bytes));

@@ -2,9 +2,10 @@
 
 use super::{
     Aside, BOUND, CORNERS, Down, Layer, PIXELS, Picture, ROUNDS, Reader, SEED, SIZES, SPEEDS, Shown, Side, Sprite,
-    Stack, TINY, UpsampleAction, UpsampleLesson, View, Way, Weights, Work, Writer, stack, timeline::Timeline,
+    Stack, TINY, UpsampleAction, UpsampleLesson, View, Way, Weights, Work, Writer, sprite, stack, timeline::Timeline,
 };
 use crate::{lesson::Lesson, upsampling::Coordinates};
+use ndarray::Array2;
 
 /// The rules of coordinates with their words in links.
 const COORDINATES: [(&str, Coordinates); 3] = [
@@ -74,6 +75,7 @@ pub(super) fn write(lesson: &UpsampleLesson, link: &mut Writer) {
         link.field("corner", format_args!("{},{}", lesson.corner[0], lesson.corner[1]));
     }
     link.unless_default("close", lesson.close, blank.close);
+    link.unless_default("colour", lesson.colour, blank.colour);
 }
 
 /// Reads what [`write`] wrote; what is missing or wrong keeps its default, what is wrong is noted.
@@ -99,10 +101,7 @@ pub(super) fn read(link: &mut Reader) -> UpsampleLesson {
         icnr: link.integer("icnr", 0..=1, 0) == 1,
         rounds: link.integer("rounds", *ROUNDS.start() as u64..=*ROUNDS.end() as u64, first.rounds as u64) as usize,
         compared: read_ways(link),
-        tiny: link
-            .array_within("e", *TINY.end(), BOUND)
-            .filter(|tiny| tiny.nrows() == tiny.ncols())
-            .unwrap_or(first.tiny),
+        tiny: read_tiny(link).unwrap_or(first.tiny),
         stack,
     };
     work.fit_own();
@@ -121,6 +120,7 @@ pub(super) fn read(link: &mut Reader) -> UpsampleLesson {
             let sizes: Vec<(&str, u32)> = sizes.iter().map(|(size, word)| (word.as_str(), *size)).collect();
             link.choice("close", &sizes, blank.close)
         },
+        colour: link.integer("colour", 0..=sprite::PALETTE.len() as u64 - 1, blank.colour as u64) as usize,
         work,
         ..blank.clone()
     };
@@ -131,6 +131,15 @@ fn read_size(link: &mut Reader) -> usize {
     let sizes = SIZES.map(|size| (size, size.to_string()));
     let sizes: Vec<(&str, usize)> = sizes.iter().map(|(size, word)| (word.as_str(), *size)).collect();
     link.choice("size", &sizes, SIZES[0])
+}
+
+fn read_tiny(link: &mut Reader) -> Option<Array2<f32>> {
+    let tiny = link.array_within("e", *TINY.end(), BOUND)?;
+    if !tiny.is_square() {
+        link.note("e", "it has to have as many rows as columns");
+        return None;
+    }
+    Some(tiny)
 }
 
 fn read_sprite(link: &mut Reader) -> Sprite {
@@ -179,5 +188,10 @@ fn read_stack(link: &mut Reader) -> Stack {
     let count = masks.len().max(strides.len()).max(paddings.len());
     let at = |list: &[usize], place: usize| list.get(place).or(list.last()).copied().unwrap_or(0);
     let layer = |place| Layer { mask: at(&masks, place), stride: at(&strides, place), padding: at(&paddings, place) };
-    Stack::new((0..count).map(layer).collect())
+    let mut layers: Vec<Layer> = (0..count).map(layer).collect();
+    if layers.iter().any(|layer| layer.clamped() != *layer) {
+        link.note("p", "a padding has to be less than half of the mask");
+        layers.iter_mut().for_each(|layer| layer.padding = 0);
+    }
+    Stack::new(layers)
 }

@@ -193,8 +193,9 @@ pub fn judge_pick(seed: u64, pick: usize) -> Verdict {
             label(Way::Shuffle)
         )),
         Way::Transposed => wrong(format!(
-            "Look at {name} again: every second row and column is brighter, also where the scene is flat, and the marks of its \
-             spectrum are lit. That is a transposed convolution with k = {k}, s = {s}, whose copies overlap unevenly."
+            "Look at {name} again: a grid lies over it that stands out at every second cell of every second row, also where \
+             the scene is flat, and the marks of its spectrum are lit. That is a transposed convolution with k = {k}, s = {s}: \
+             four copies meet on some cells, and one lies alone on others."
         )),
         _ => wrong(format!(
             "Look at {name} again: it is made of blocks of {s} × {s} that repeat one pattern all over, and the marks of its \

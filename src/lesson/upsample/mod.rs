@@ -9,6 +9,7 @@ pub mod links;
 pub mod masks;
 pub mod narration;
 pub mod overlap;
+pub mod rows;
 pub mod sprite;
 pub mod stack;
 pub mod takeaway;

@@ -26,7 +26,7 @@ use weights::Rule;
 /// The plan to resize planes of one size. Sizes are [rows, columns].
 ///
 /// At the rim the nearest pixel is repeated, unless the plan is [`antialiased`](Resize::antialiased) or told
-/// [otherwise](Resize::outside).
+/// [otherwise](Resize::outside). Pixels must be finite: others may spread a little further than the kernel reaches.
 #[derive(Clone, Debug)]
 pub struct Resize {
     input: [usize; 2],
@@ -200,8 +200,8 @@ impl Resize {
         Ok(output)
     }
 
-    /// Resizes a plane into an array that is there already. Allocates nothing after the first time, if rows of both
-    /// are in one piece.
+    /// Resizes a plane into an array that is there already. After the first time nothing is allocated, if rows of both
+    /// are in one piece and there is no [value outside](Outside::Value).
     ///
     /// # Errors
     /// The plane or the output is not of the plan's size; the output is then left as it was.

@@ -210,6 +210,10 @@ fn along(columns: &Weights, row: &[f32], target: &mut [f32], spare: &mut Vec<f32
             (&[a, b], &[c, d], 1) => {
                 return doubled::<2, 3, 1>([[a, b], [c, d]], [even(0), even(1), even(2)], middle);
             }
+            (&[a, b, c, d], &[e, f, g, h], 0) => {
+                let window = [even(0), even(1), even(2), even(3)];
+                return doubled::<4, 4, 0>([[a, b, c, d], [e, f, g, h]], window, middle);
+            }
             (&[a, b, c, d], &[e, f, g, h], 1) => {
                 let window = [even(0), even(1), even(2), even(3), source(second, 3)];
                 return doubled::<4, 5, 1>([[a, b, c, d], [e, f, g, h]], window, middle);

@@ -7,6 +7,7 @@ use crate::{
         matrix::{
             Action, MatrixLesson, View,
             derived::Derived,
+            links::to_upsample,
             narration,
             settings::Setting,
             spot::Spot,
@@ -92,7 +93,7 @@ pub fn Prose(props: &ProseProps) -> Html {
             </p>
             { geometry(lesson, act) }
             { transpose(lesson, act) }
-            { further(act) }
+            { further(lesson, act) }
             <h2>{ "Try" }</h2>
             <ol>
                 <li>{ "Point at a cell of the patch: how many results does it go into? And at a corner?" }</li>
@@ -204,7 +205,9 @@ fn transpose(lesson: &MatrixLesson, act: &Callback<Action>) -> Html {
 }
 
 /// What the other views are about.
-fn further(act: &Callback<Action>) -> Html {
+fn further(lesson: &MatrixLesson, act: &Callback<Action>) -> Html {
+    // Numbers that the other page has no room for stay here.
+    let upsample = to_upsample(lesson).unwrap_or_else(|| "#/upsample".to_owned());
     let view = |view: View, words: &str| say(act, false, Action::Show(view), words);
     html! {
         <>
@@ -214,6 +217,10 @@ fn further(act: &Callback<Action>) -> Html {
                    Put the transpose " }
                 { view(View::Inverse, "beside the inverse") }
                 { " and convolve both again. One gives E, the other something far larger." }
+            </p>
+            <p>
+                { "Spread over a picture, the same transpose makes it larger, and may leave a checkerboard: see " }
+                <a href={upsample}>{ "these numbers on the Upsample page" }</a>{ "." }
             </p>
             <h2>{ "Pooling and channels" }</h2>
             <p>

@@ -96,7 +96,7 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
     };
     let anonymous = hidden.filter(|_| is_lined_up(&lesson)).map(|seed| lineup(seed).to_vec());
     // The text and the settings need not be drawn again for every frame.
-    let told_about = UpsampleLesson { position: 0.0, playing: false, ..lesson.clone() };
+    let told_about = UpsampleLesson { position: 0.0, ..lesson.clone() };
     html! {
         <main class="page upsample-page">
             <aside class="side">

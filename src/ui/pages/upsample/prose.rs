@@ -87,7 +87,7 @@ pub fn Prose(props: &ProseProps) -> Html {
 
 fn overlap(words: &Words) -> Html {
     let lesson = &words.lesson;
-    let painting = lesson.view == View::Overlap && lesson.side == Side::Forward && lesson.shown == Shown::Paint;
+    let painting = lesson.view == View::Overlap && lesson.side == Side::Forward && lesson.playing;
     // Who prefers reduced motion is shown the first step.
     let still = theme::matches("(prefers-reduced-motion: reduce)");
     let start = if still { Do::Seek(1.0) } else { Do::Play(true) };

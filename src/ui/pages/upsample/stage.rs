@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     engine::Request,
-    lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way},
+    lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way, links::to_matrix},
     ui::{
         components::segmented::{SegmentedProps, segmented},
         pictures::{
@@ -46,6 +46,14 @@ pub fn Stage(props: &StageProps) -> Html {
     let StageProps { lesson, act, desk, source, transport, anonymous, .. } = props;
     let (ondragover, ondrop) = drop_target(&source.on_file);
     let phase = if source.problem.is_some() && !source.ready { Phase::Failed } else { desk.phase };
+    // What is wrong is wrong with the pictures, and is said over them.
+    let troubles = html! {
+        <div class="troubles" role="alert">
+            for sentence in source.problem.iter().chain(&desk.trouble) {
+                <p key={sentence.to_string()} class="refusal">{ sentence }</p>
+            }
+        </div>
+    };
     html! {
         <section
             class="stage upsample"
@@ -58,30 +66,39 @@ pub fn Stage(props: &StageProps) -> Html {
             <i class="progress" aria-hidden="true"></i>
             { head(props) }
             <div class="upsample-body">
-                <div class="troubles" role="alert">
-                    for sentence in source.problem.iter().chain(&desk.trouble) {
-                        <p key={sentence.to_string()} class="refusal">{ sentence }</p>
-                    }
-                </div>
                 {
                     match lesson.view {
                         View::Overlap => html! {
                             <>
                                 <Lab lesson={lesson.clone()} act={act.clone()} />
+                                { troubles }
                                 <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={true} />
                             </>
                         },
                         View::Pictures if anonymous.is_some() => html! {
-                            <Cards
-                                lesson={lesson.clone()}
-                                act={act.clone()}
-                                desk={desk.clone()}
-                                compact={false}
-                                anonymous={anonymous.clone()}
-                            />
+                            <>
+                                { troubles }
+                                <div class="pictures-view">
+                                    <Cards
+                                        lesson={lesson.clone()}
+                                        act={act.clone()}
+                                        desk={desk.clone()}
+                                        compact={false}
+                                        anonymous={anonymous.clone()}
+                                    />
+                                </div>
+                            </>
                         },
                         View::Pictures => html! {
-                            <Pictures lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} source={source.clone()} />
+                            <>
+                                { troubles }
+                                <Pictures
+                                    lesson={lesson.clone()}
+                                    act={act.clone()}
+                                    desk={desk.clone()}
+                                    source={source.clone()}
+                                />
+                            </>
                         },
                         View::Matrices => html! { <Matrices lesson={lesson.clone()} act={act.clone()} /> },
                     }
@@ -105,9 +122,29 @@ fn head(props: &StageProps) -> Html {
                 { switch("Side", &Side::ALL, lesson.side, act.reform(UpsampleAction::Side)) }
             }
             <span class="stage-tools">
+                if lesson.view != View::Pictures {
+                    { matrix_link(lesson) }
+                }
                 <TakeAway lesson={lesson.clone()} desk={desk.clone()} wish={wish.clone()} on_wish={on_wish.clone()} />
             </span>
         </div>
+    }
+}
+
+/// The same numbers on the Matrix page, where it has room for them.
+fn matrix_link(lesson: &UpsampleLesson) -> Html {
+    match to_matrix(lesson) {
+        Some(href) => html! { <a class="btn" {href}>{ "Open on Matrix page" }</a> },
+        None => html! {
+            <button
+                type="button"
+                class="btn"
+                disabled=true
+                title="The Matrix page has room for masks up to 5 × 5 and results up to 12 × 12."
+            >
+                { "Open on Matrix page" }
+            </button>
+        },
     }
 }
 

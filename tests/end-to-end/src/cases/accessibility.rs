@@ -7,7 +7,7 @@ use serde_json::json;
 pub const CASES: &[Case] = &[case!(axe_finds_nothing_in_light_or_dark)];
 
 /// What must be on a page before it is looked at.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 18] = [
     ("matrix", "!!document.querySelector('.composition')"),
     ("matrix?v=1&padding=1&way=insertion&at=30", "!!document.querySelector('.composition')"),
     ("matrix?v=1&c=rows&show=letters&overlap=on", "!!document.querySelector('.composition')"),
@@ -23,6 +23,18 @@ const PAGES: [(&str, &str); 12] = [
     ),
     ("restore?v=1&stage=take", "!!document.querySelector('.take-away pre')"),
     ("upsample", "document.querySelector('[data-state]')?.dataset.state === 'ready'"),
+    (
+        "upsample?v=1&show=heat&side=gradient&k=3,4&s=2,3",
+        "document.querySelector('[data-state]')?.dataset.state === 'ready'",
+    ),
+    (
+        "upsample?v=1&show=counts&weighted=1&shape=bell",
+        "document.querySelector('[data-state]')?.dataset.state === 'ready'",
+    ),
+    ("upsample?v=1&view=pictures&aside=difference", "document.querySelectorAll('tr[data-way]').length === 4"),
+    ("upsample?v=1&view=pictures&picture=sprite&ways=nearest,unpooled", "!!document.querySelector('tr[data-way]')"),
+    ("upsample?v=1&view=matrices", "!!document.querySelector('.tiny [role=grid]')"),
+    ("upsample?v=1&view=matrices&shape=own&e=1,2,3;4,5,6;7,8,9&s=3", "!!document.querySelector('.tiny canvas')"),
 ];
 
 async fn axe_finds_nothing_in_light_or_dark(page: Page) -> Result<(), Problem> {

@@ -9,6 +9,7 @@ mod pictures;
 mod privacy;
 mod programs;
 mod restore;
+mod upsample;
 
 use crate::{
     arguments::Browser,
@@ -58,6 +59,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         lesson::CASES,
         pictures::CASES,
         restore::CASES,
+        upsample::CASES,
         privacy::CASES,
         failures::CASES,
         accessibility::CASES,

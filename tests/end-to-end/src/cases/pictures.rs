@@ -133,18 +133,18 @@ async fn the_restore_link_brings_everything_back(page: Page) -> Result<(), Probl
 }
 
 async fn an_uploaded_picture_is_up_sampled(page: Page) -> Result<(), Problem> {
-    page.open("#/upsample").await?;
+    page.open("#/upsample?v=1&view=pictures").await?;
     page.wait_until(READY).await?;
     let input = page.find("input[type=file][aria-label='Own picture']").await?;
     input.send_keys(&std::fs::canonicalize(sample())?.to_string_lossy()).await?;
     page.wait_until("document.querySelector('select[aria-label=Picture]').value === 'own'").await?;
     page.wait_until(READY).await?;
-    for picture in ["Source", "Nearest", "Bilinear", "Transposed"] {
+    for picture in ["Small", "Nearest", "Bilinear", "Transposed"] {
         let greys = greys(&page, picture).await?;
         check(greys > 8, format!("{picture} shows {greys} greys"))?;
     }
     let width = |name: &str| format!("document.querySelector('canvas[aria-label=\"{name}\"]').width");
-    let (small, large) = (page.evaluate(&width("Source")).await?, page.evaluate(&width("Bilinear")).await?);
+    let (small, large) = (page.evaluate(&width("Small")).await?, page.evaluate(&width("Bilinear")).await?);
     check(large.as_u64() > small.as_u64(), format!("{small} columns became {large}"))?;
     tokio::time::sleep(std::time::Duration::from_millis(800)).await;
     let address = page.client.current_url().await?;
@@ -152,7 +152,7 @@ async fn an_uploaded_picture_is_up_sampled(page: Page) -> Result<(), Problem> {
 }
 
 async fn checkerboards_come_with_three_and_go_with_four(page: Page) -> Result<(), Problem> {
-    page.open("#/upsample").await?;
+    page.open("#/upsample?v=1&show=counts").await?;
     page.wait_until(READY).await?;
     let counts = "[...new Set([...document.querySelectorAll('[aria-label=\"Overlap counts\"] [role=gridcell]')]\
                   .map((cell) => cell.textContent.trim()))].sort().join(' ')";

@@ -32,7 +32,8 @@ pub fn text(x: f64, y: f64, size: f64, class: &'static str, words: &str, ink: At
 
 /// Where an event happened across the drawing that it happened in, in the drawing's units.
 pub fn place_across(event: &MouseEvent) -> Option<f64> {
-    let area = event.current_target()?.dyn_into::<Element>().ok()?.get_bounding_client_rect();
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let area = target.closest(".strips").ok()??.get_bounding_client_rect();
     Some((f64::from(event.client_x()) - area.left()) / area.width().max(1.0) * WIDTH)
 }
 

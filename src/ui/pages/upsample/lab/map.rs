@@ -29,8 +29,8 @@ pub struct MapProps {
     pub numbered: bool,
     /// What the caption says.
     pub caption: AttrValue,
-    /// What the plane has to say for itself.
-    pub verdict: Option<AttrValue>,
+    /// What is said of the plane, or of the cell that is pointed at.
+    pub words: AttrValue,
     /// The column that is pointed at elsewhere.
     pub lit: Option<usize>,
     /// Told the place that the reader points at.
@@ -86,9 +86,7 @@ pub fn Map(props: &MapProps) -> Html {
             <h2 class="cap">{ "Overlap counts" }<small>{ &props.caption }</small></h2>
             <div class={classes!("map-grid", (!props.numbered).then_some("heat"))}>{ figure }</div>
             { legend(props, most) }
-            if let Some(verdict) = &props.verdict {
-                <p class="note">{ verdict }</p>
-            }
+            <p class="note">{ &props.words }</p>
         </div>
     }
 }

@@ -62,6 +62,8 @@ pub fn Lab(props: &LabProps) -> Html {
             chosen: lesson.layer,
             told,
             pixels: lesson.work.pixels,
+            under_way: (lesson.shown == Shown::Paint && lesson.position > 0.0)
+                .then(|| lesson.timeline().shown(lesson.position)),
             weighted: lesson.weighted,
             pointed: column,
             on_point,
@@ -197,10 +199,14 @@ fn plane(
         })
         .collect();
     let after = if overlap.rows.len() > 1 { format!("after layer {}, ", told + 1) } else { String::new() };
-    let caption = match **pointed {
+    let caption = if plane.is_whole() {
+        format!("{after}{side} × {side}")
+    } else {
+        format!("{after}middle {0} × {0} of {side} × {side}", window.len())
+    };
+    let words = match **pointed {
         Some((Some(row), column)) if row < side && column < side => map_words(lesson, overlap, told, [row, column]),
-        _ if !plane.is_whole() => format!("{after}middle {0} × {0} of {side} × {side}", window.len()),
-        _ => format!("{after}{side} × {side}"),
+        _ => verdict.unwrap_or_default(),
     };
     let on_point = {
         let (pointed, first, columns) = (pointed.clone(), window.start, window.len());
@@ -212,17 +218,24 @@ fn plane(
         Some((None, column)) => column.checked_sub(window.start),
         _ => None,
     };
-    let least = complete.iter().copied().fold(f64::MAX, f64::min);
+    // Weights need not be an outer product, so the least of the plane need not be that of the row.
+    let least = if lesson.weighted {
+        let whole = overlap.plane(told, Shown::Counts);
+        let places = window.clone().flat_map(|row| window.clone().map(move |column| [row, column]));
+        places.map(|[y, x]| whole.at(y, x)).fold(f64::MAX, f64::min)
+    } else {
+        complete.iter().copied().fold(f64::MAX, f64::min).powi(2)
+    };
     html! {
         <Map
             values={Rc::new(values)}
             columns={window.len()}
-            range={[least * least.abs(), plane.most]}
+            range={[least, plane.most]}
             weighted={lesson.weighted}
             numbered={window.len() <= NUMBERED && lesson.shown != Shown::Heat}
             {caption}
             {lit}
-            verdict={verdict.map(AttrValue::from)}
+            {words}
             {on_point}
         />
     }

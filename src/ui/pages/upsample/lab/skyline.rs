@@ -1,15 +1,22 @@
 //! Several layers: a row of bars for each, to scale, so that a cell stands over the cells that it is spread to.
 
 use super::drawing::{WIDTH, number, place_across, printed, text};
-use crate::lesson::upsample::{Shown, UpsampleAction, overlap::LayerRow};
+use crate::{
+    lesson::upsample::{Shown, UpsampleAction, overlap::LayerRow, timeline::Step},
+    web::theme,
+};
 use std::fmt::Write;
 use yew::prelude::*;
 
-/// The height of the drawing.
-const HEIGHT: f64 = 218.0;
-/// The height of the row of pixels, and of the words over a row.
-const PIXEL: f64 = 24.0;
+/// The height of the drawing, and of the words over a row.
+const HEIGHT: f64 = 206.0;
 const WORDS: f64 = 16.0;
+/// The same on a phone, where the drawing is small and its words are not.
+const PHONE: [f64; 2] = [430.0, 27.0];
+/// The height of the row of pixels.
+const PIXEL: f64 = 24.0;
+/// A row lower than this has no room for numbers over its bars.
+const ROOMY: f64 = 36.0;
 /// Above so many cells a row is drawn as what the least and the most of its neighbourhoods are.
 const SINGLE: usize = 280;
 
@@ -24,6 +31,8 @@ pub struct SkylineProps<'a> {
     pub told: usize,
     /// How many pixels the first row has.
     pub pixels: usize,
+    /// The step that is under way, if one is.
+    pub under_way: Option<Step>,
     /// Whether the numbers are sums of weights.
     pub weighted: bool,
     /// The cell of the told layer that is pointed at.
@@ -62,8 +71,9 @@ pub fn skyline(props: &SkylineProps) -> Html {
     let to = scales.iter().zip(&lengths).map(|([left, width], n)| left + width * *n as f64).fold(f64::MIN, f64::max);
     let unit = ((WIDTH - 4.0) / (to - from)).min(40.0);
     let x = |row: usize, cell: f64| 2.0 + (scales[row][0] - from + scales[row][1] * cell) * unit;
-    let each = (HEIGHT - PIXEL - 6.0) / props.rows.len() as f64;
-    let tall = each - WORDS - 5.0;
+    let [height, words] = if theme::matches("(max-width:600px)") { PHONE } else { [HEIGHT, WORDS] };
+    let each = (height - PIXEL - 6.0) / props.rows.len() as f64;
+    let tall = each - words - 5.0;
     let told = props.told + 1;
     let onmousemove = {
         let (start, count, unit) = (x(told, 0.0), lengths[told], unit * scales[told][1]);
@@ -73,6 +83,23 @@ pub fn skyline(props: &SkylineProps) -> Html {
         })
     };
     let onmouseleave = props.on_point.reform(|_: MouseEvent| None);
+    // What is under way: a run of one layer's inputs, and the cells that their copies reach.
+    let under_way = props.under_way.map(|step| {
+        let row = &props.rows[step.layer];
+        let reached = row.cells(step.pixel_from).start..row.cells(step.pixel_to - 1).end;
+        [(step.layer, step.pixel_from..step.pixel_to), (step.layer + 1, reached)]
+    });
+    let outline = |row: usize, top: f64, height: f64| {
+        let run = under_way.iter().flatten().find(|(of, _)| *of == row).map(|(_, run)| run)?;
+        let (left, right) = (x(row, run.start as f64), x(row, run.end as f64));
+        Some(html! {
+            <rect
+                class="lit"
+                x={number(left - 1.0)} y={number(top)}
+                width={number((right - left).max(2.0) + 2.0)} height={number(height)} rx="4"
+            />
+        })
+    };
     let pixels = (0..props.pixels).map(|pixel| {
         let (left, width) = (x(0, pixel as f64), scales[0][1] * unit);
         html! {
@@ -96,7 +123,8 @@ pub fn skyline(props: &SkylineProps) -> Html {
         };
         let numbers = (props.shown != Shown::Heat && width >= if props.weighted { 26.0 } else { 13.0 }).then(|| {
             let size = if props.weighted { (width * 0.36).min(12.0) } else { (width * 0.6).min(13.0) };
-            values.iter().enumerate().filter(|(_, value)| **value > 1e-6).map(move |(cell, value)| {
+            let legible = move |value: f64| value > 1e-6 && (tall >= ROOMY || value / most * tall > size * 1.25);
+            values.iter().enumerate().filter(move |(_, value)| legible(**value)).map(move |(cell, value)| {
                 let height = value / most * tall;
                 let stop = ((value / most * 6.0).round() as usize).clamp(1, 6);
                 let inside = height > size * 1.25;
@@ -128,6 +156,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
                 { bars }
                 { for numbers.into_iter().flatten() }
                 <path class="axs" d={format!("M{} {}h{}", number(left(0)), number(ground + 0.5), number(width * row.complete.len() as f64))} />
+                { outline(n + 1, ground - tall - 1.5, tall + 3.0).unwrap_or_default() }
                 if let Some(cell) = props.pointed.filter(|cell| n + 1 == told && *cell < row.complete.len()) {
                     <rect class="lit" x={number(left(cell) - 0.5)} y={number(ground - tall)} width={number(width.max(2.0) + 1.0)} height={number(tall)} />
                 }
@@ -137,7 +166,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
     html! {
         <svg
             class="strips"
-            viewBox={format!("0 0 {WIDTH} {HEIGHT}")}
+            viewBox={format!("0 0 {WIDTH} {height}")}
             role="img"
             aria-label={&props.label}
             onclick={onmousemove.clone()}
@@ -145,6 +174,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
             {onmouseleave}
         >
             { for pixels }
+            { outline(0, 1.0, PIXEL).unwrap_or_default() }
             { for rows }
         </svg>
     }

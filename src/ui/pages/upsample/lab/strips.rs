@@ -68,6 +68,21 @@ impl Plan<'_> {
         2.0 + cell as f64 * self.unit
     }
 
+    /// The upper edge of a pixel's copy.
+    fn top(&self, pixel: usize) -> f64 {
+        let rest = COPIES_TOP + (pixel % self.levels) as f64 * self.level;
+        if self.current == Some(pixel) { 2.0 + (rest - 2.0) * self.fallen } else { rest }
+    }
+
+    /// Whether a pixel reaches the cell that is pointed at, or where none is, whether it is under way.
+    fn is_lit(&self, pixel: usize) -> bool {
+        let Layer { mask, stride, padding } = self.props.row.layer;
+        match self.props.pointed.map(|cell| cell + padding) {
+            Some(place) => (pixel * stride..pixel * stride + mask).contains(&place),
+            None => self.current == Some(pixel),
+        }
+    }
+
     /// How much of a pixel's paint lies there.
     fn laid(&self, pixel: usize) -> f64 {
         match self.current {
@@ -139,6 +154,7 @@ pub fn strips(props: &StripsProps) -> Html {
             {onmousemove}
             {onmouseleave}
         >
+            { for (0..pixels).filter(|pixel| !plan.is_lit(*pixel)).map(|pixel| stem(&plan, pixel)) }
             { for (0..pixels).map(|pixel| one_pixel(&plan, pixel)) }
             { for sums.iter().enumerate().map(|(cell, sum)| bar(&plan, cell, *sum, most)) }
             if props.side == Side::Gradient {
@@ -149,25 +165,34 @@ pub fn strips(props: &StripsProps) -> Html {
     }
 }
 
+/// The wire from a pixel to its copy; on the gradient side with its direction.
+fn stem(plan: &Plan, pixel: usize) -> Html {
+    let layer = plan.props.row.layer;
+    let x = plan.left(pixel * layer.stride) + layer.mask as f64 / 2.0 * plan.unit;
+    let arrow = if plan.props.side == Side::Gradient && plan.unit > 12.0 { "m-4 -6l4 6l4 -6" } else { "" };
+    html! {
+        <path
+            key={format!("stem {pixel}")}
+            class={classes!("stem", plan.is_lit(pixel).then_some("lit"))}
+            d={format!("M{} {}V{}{arrow}", number(x), PIXEL + 3.0, number(plan.top(pixel) - 2.0))}
+        />
+    }
+}
+
 /// A pixel of the short row, its wire and its copy.
 fn one_pixel(plan: &Plan, pixel: usize) -> Html {
     let Layer { mask, stride, padding } = plan.props.row.layer;
     let unit = plan.unit;
-    let is_current = plan.current == Some(pixel);
     let to_come = plan.laid(pixel) == 0.0 && plan.current != Some(pixel);
-    let covers =
-        plan.props.pointed.is_some_and(|cell| (pixel * stride..pixel * stride + mask).contains(&(cell + padding)));
     // A pixel stands above the middle of its copy.
     let x = plan.left(pixel * stride) + (mask as f64 - 1.0) / 2.0 * unit;
-    let rest = COPIES_TOP + (pixel % plan.levels) as f64 * plan.level;
     let height = plan.level - 6.0_f64.min(plan.level * 0.2);
-    let y = if plan.current == Some(pixel) { 2.0 + (rest - 2.0) * plan.fallen } else { rest };
+    let y = plan.top(pixel);
     let value = f64::from(ROW[pixel]);
     let stop = 4 + value.round() as usize;
     let (size, class) = plan.type_size(height);
     let (input_size, _) = plan.type_size(PIXEL);
-    let lit = is_current || covers;
-    let arrow = if plan.props.side == Side::Gradient && unit > 12.0 { "m-4 -6l4 6l4 -6" } else { "" };
+    let lit = plan.is_lit(pixel);
     let cells = (0..mask).map(|entry| {
         let left = plan.left(pixel * stride + entry);
         let cell = (pixel * stride + entry).checked_sub(padding);
@@ -210,11 +235,8 @@ fn one_pixel(plan: &Plan, pixel: usize) -> Html {
     });
     html! {
         <g key={format!("pixel {pixel}")}>
-            if plan.current != Some(pixel) || plan.fallen > 0.35 {
-                <path
-                    class={classes!("stem", lit.then_some("lit"))}
-                    d={format!("M{} {}V{}{arrow}", number(x + unit / 2.0), PIXEL + 3.0, number(y - 2.0))}
-                />
+            if lit && plan.top(pixel) > PIXEL + 5.0 {
+                { stem(plan, pixel) }
             }
             { for cells }
             if lit && !to_come {

@@ -26,9 +26,9 @@ pub struct EntryProps {
     pub array: Array2<f32>,
     /// Whether the reader may type.
     pub editable: bool,
-    /// The cell that is lit.
+    /// The cells that are lit.
     #[prop_or_default]
-    pub lit: Option<usize>,
+    pub lit: Vec<usize>,
     /// Told each number that changes: its place, row by row, and its value.
     pub on_number: Callback<(usize, f32)>,
     /// Told the cell under the pointer or with the focus.
@@ -76,7 +76,7 @@ pub fn Entry(props: &EntryProps) -> Html {
         .iter()
         .enumerate()
         .map(|(place, value)| Cell {
-            lit: props.lit == Some(place),
+            lit: props.lit.contains(&place),
             ..number(*value, format!("{}-{}", props.scale, step(*value, bound)).into())
         })
         .collect();

@@ -3,22 +3,25 @@
 use super::{
     entry::{bound, number, step},
     map::Map,
-    words,
 };
 use crate::{
-    lesson::upsample::{Layer, tiny::Tiny},
+    lesson::upsample::{Layer, rows, tiny::Tiny},
     ui::{
         components::number_grid::{Cell, GridEvent, NumberGrid},
         pictures::canvas::use_css_variables,
     },
 };
+use ndarray::Array2;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// A matrix of more rows is a map.
 const MOST_ROWS: usize = 26;
 /// A result of more columns prints no letters.
-const MOST_LETTERED: usize = 7;
+const MOST_LETTERED: usize = 4;
+
+/// A result of more columns prints no numbers: its colours have to do, and its cells are spoken.
+const MOST_NUMBERED: usize = 7;
 
 /// What is pointed at in one figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub struct Spot {
 pub struct FigureProps {
     /// The matrix and its result.
     pub tiny: Rc<Tiny>,
+    /// What it is applied to.
+    pub input: Array2<f32>,
     /// The layer that the matrix is made by.
     pub layer: Layer,
     /// What is pointed at.
@@ -47,13 +52,18 @@ pub struct FigureProps {
 /// The figure.
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
-    let FigureProps { tiny, layer, spot, on_spot, children } = props;
+    let FigureProps { tiny, input, layer, spot, on_spot, children } = props;
     let node = use_node_ref();
-    let (rows, columns) = (tiny.entries.nrows(), tiny.entries.ncols());
+    let (count, columns) = (tiny.entries.nrows(), tiny.entries.ncols());
     let across = tiny.output.ncols();
     use_css_variables(
         &node,
-        vec![("--rows", rows.to_string()), ("--columns", columns.to_string()), ("--across", across.to_string())],
+        vec![
+            ("--rows", count.to_string()),
+            ("--columns", columns.to_string()),
+            ("--across", across.to_string()),
+            ("--row", format!("{}px", (360 / count.max(1)).clamp(3, 10))),
+        ],
     );
     let matrix_event = on_spot.reform(move |event: GridEvent| match event {
         GridEvent::Point(Some(place)) | GridEvent::Pin(place) => {
@@ -67,10 +77,10 @@ pub fn Figure(props: &FigureProps) -> Html {
     });
     let name = tiny.way.name();
     let label: AttrValue = format!("Matrix, {}", name.to_lowercase()).into();
-    let is_map = rows > MOST_ROWS;
+    let is_map = count > MOST_ROWS;
     html! {
-        <div ref={node} class={classes!("fig", "tiny", is_map.then_some("mapped"))} data-way={tiny.way.id()}>
-            <h3 class="cap">{ name }<small>{ format!("{rows} × {columns}") }</small></h3>
+        <div ref={node} class={classes!("fig", "tiny", is_map.then_some("mapped"), (across > MOST_NUMBERED).then_some("dense"))} data-way={tiny.way.id()}>
+            <h2 class="cap">{ name }<small>{ format!("{count} × {columns}") }</small></h2>
             <div class="tiny-pair">
                 <div class="tiny-matrix">
                     if is_map {
@@ -93,10 +103,11 @@ pub fn Figure(props: &FigureProps) -> Html {
                         cells={results(tiny, *spot)}
                         on_event={result_event}
                     />
-                    <p class="note">{ words::kinds(tiny, *layer) }</p>
+                    <p class="note">{ rows::kinds(tiny, *layer) }</p>
                     { children.clone() }
                 </div>
             </div>
+            <p class="note equation">{ spot.row.and_then(|row| rows::equation(tiny, input, row)).unwrap_or_default() }</p>
         </div>
     }
 }
@@ -129,7 +140,7 @@ fn entries(tiny: &Tiny, spot: Spot) -> Rc<[Cell]> {
             Some(kind) => format!("swatch {}", hue(kind)),
             None => "count-2".to_owned(),
         };
-        let class = if kin { format!("{ground} kin") } else { ground };
+        let class = if kin && *value != 0.0 { format!("{ground} kin") } else { ground };
         // A row is outlined as a whole, a column where it has something.
         let lit = here || (spot.row.is_none() && spot.column == Some(column) && *value != 0.0);
         let mut cell = Cell { lit, ..number(*value, class.into()) };

@@ -93,7 +93,8 @@ fn draw(canvas: &HtmlCanvasElement, tiny: &Tiny, spot: Spot) -> Result<(), JsVal
         pen.set_fill_style_str(&paint.0);
         pen.fill_rect(left, top, right - left, bottom - top);
     }
-    pen.set_stroke_style_str(&palette::paint("accented").0);
+    let accent = palette::paint("accented");
+    pen.set_stroke_style_str(&accent.0);
     for row in 0..tiny.entries.nrows() {
         let (here, kin) = relation(tiny, spot, row);
         let [top, bottom] = edges(row, rows, height);
@@ -101,8 +102,9 @@ fn draw(canvas: &HtmlCanvasElement, tiny: &Tiny, spot: Spot) -> Result<(), JsVal
             pen.set_line_width(2.0 * density);
             pen.stroke_rect(density, top - density, width - 2.0 * density, bottom - top + 2.0 * density);
         } else if kin {
-            pen.set_line_width(density);
-            pen.stroke_rect(0.5 * density, top, width - density, bottom - top);
+            // A bar at the rim: outlines around many rows would be all that one sees.
+            pen.set_fill_style_str(&accent.0);
+            pen.fill_rect(0.0, top, 3.0 * density, (bottom - top - 1.0).max(1.0));
         }
     }
     if let Some(column) = spot.column.filter(|_| spot.row.is_none()) {

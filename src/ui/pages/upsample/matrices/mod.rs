@@ -3,12 +3,8 @@
 mod entry;
 mod figure;
 mod map;
-mod words;
 
-use crate::{
-    lesson::upsample::{TINY, UpsampleAction, UpsampleLesson, Way, Weights, links, tiny::Tiny},
-    ui::components::stepper::Stepper,
-};
+use crate::lesson::upsample::{UpsampleAction, UpsampleLesson, Way, Weights, links, tiny::Tiny};
 use entry::Entry;
 use figure::{Figure, Spot};
 use std::rc::Rc;
@@ -37,30 +33,39 @@ pub fn Matrices(props: &MatricesProps) -> Html {
         let spot = spot.clone();
         Callback::from(move |column| spot.set((None, Spot { row: None, column })))
     };
+    // A row takes pixels of E; a column is one.
+    let lit: Vec<usize> = match *spot {
+        (Some(way), Spot { row: Some(row), .. }) => figures
+            .iter()
+            .find(|tiny| tiny.way == way)
+            .filter(|tiny| row < tiny.rows)
+            .map(|tiny| (0..tiny.columns).filter(|column| tiny.entries[[row, *column]] != 0.0).collect())
+            .unwrap_or_default(),
+        (_, Spot { column, .. }) => column.into_iter().collect(),
+    };
     let layer = lesson.chosen_layer();
     let own = work.weights == Weights::Own && lesson.layer == 0;
-    let side = work.tiny.nrows();
     html! {
         <div class="matrices">
             <div class="tiny-given">
                 <div class="fig given-input">
-                    <h3 class="cap">{ "Input E" }<small>{ "type your own" }</small></h3>
+                    <h2 class="cap">{ "Input E" }<small>{ "type your own" }</small></h2>
                     <Entry
                         label="Input E"
                         slug="input"
                         scale="data"
                         array={work.tiny.clone()}
                         editable=true
-                        lit={spot.1.column}
+                        {lit}
                         on_number={act.reform(|(place, value)| UpsampleAction::Tiny(place, value))}
                         {on_point}
                     />
                 </div>
                 <div class="fig given-mask">
-                    <h3 class="cap">
+                    <h2 class="cap">
                         { "Mask" }
                         <small>{ format!("k = {}, s = {}", layer.mask, layer.stride) }</small>
-                    </h3>
+                    </h2>
                     <Entry
                         label="Mask"
                         slug="mask"
@@ -71,13 +76,6 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                     />
                 </div>
                 <div class="given-words">
-                    <Stepper
-                        label="Side of E"
-                        value={side}
-                        min={*TINY.start()}
-                        max={*TINY.end()}
-                        on_change={act.reform(|side: usize| UpsampleAction::TinySide(side as i64))}
-                    />
                     if !own && lesson.layer == 0 {
                         <button
                             type="button"
@@ -101,6 +99,7 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                         key={tiny.way.id()}
                         tiny={tiny.clone()}
                         {layer}
+                        input={work.tiny.clone()}
                         spot={if spot.0.is_none() || spot.0 == Some(tiny.way) { spot.1 } else { Spot { row: None, column: spot.1.column.filter(|_| spot.1.row.is_none()) } }}
                         on_spot={
                             let (spot, way) = (spot.clone(), tiny.way);

@@ -1,16 +1,14 @@
 //! The settings of the layers: which one, its mask, stride and padding, how many, and what their masks are made of.
 
 use crate::{
-    lesson::upsample::{
-        Layer, PIXELS, SEED, Side, TINY, UpsampleAction, UpsampleLesson, View, Weights, narration, stack,
-    },
+    lesson::upsample::{Layer, PIXELS, SEED, Side, UpsampleAction, UpsampleLesson, View, Weights, narration, stack},
     ui::{
         components::{
             icon::{IconProps, Sign, icon},
             segmented::{SegmentedProps, segmented},
             stepper::Stepper,
         },
-        pictures::controls::Menu,
+        pictures::controls::{Menu, Say},
     },
 };
 use std::ops::RangeInclusive;
@@ -37,7 +35,12 @@ pub fn layer(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
     html! {
         <>
             <div class="panel-head">
-                <h2>{ "Layer" }<small>{ format!("{} of {count}", lesson.layer + 1) }</small></h2>
+                <h2>
+                    { "Layer" }
+                    if count == 1 {
+                        <small>{ "1 of 1" }</small>
+                    }
+                </h2>
                 if count > 1 {
                     {
                         segmented(&SegmentedProps {
@@ -54,44 +57,53 @@ pub fn layer(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
                 { field("mask k", layer.mask, stack::MASK, UpsampleAction::Mask) }
                 { field("stride s", layer.stride, stack::STRIDE, UpsampleAction::Stride) }
                 { field("padding", layer.padding, 0..=(layer.mask - 1) / 2, UpsampleAction::Padding) }
+                { field("layers", count, stack::LAYERS, UpsampleAction::Layers) }
                 if lesson.view == View::Overlap {
-                    { field("layers", count, stack::LAYERS, UpsampleAction::Layers) }
                     { field("pixels", work.pixels, PIXELS, UpsampleAction::Pixels) }
-                } else {
-                    { field("input side", work.tiny.nrows(), TINY, UpsampleAction::TinySide) }
                 }
+                { seed(lesson, act) }
             </div>
             { weights(lesson, act) }
+            if work.weights == Weights::Own && lesson.view == View::Overlap {
+                <p class="help">
+                    { "Type them beside " }
+                    <Say on={false} on_say={act.reform(|()| UpsampleAction::View(View::Matrices))}>{ "the same C" }</Say>
+                    { "." }
+                </p>
+            }
             { formula(lesson, before, after) }
         </>
     }
 }
 
-/// What the masks are made of, and the seed of random ones.
+/// What the masks are made of.
 pub fn weights(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
-    let work = &lesson.work;
     let options: Vec<(AttrValue, AttrValue)> =
         Weights::ALL.iter().map(|(_, id, name)| ((*id).into(), (*name).into())).collect();
     html! {
-        <>
-            <Menu
-                label="Weights"
-                {options}
-                chosen={work.weights.id()}
-                on_choose={act.reform(|id: String| UpsampleAction::Weights(Weights::from_id(&id).unwrap_or_default()))}
-            />
-            if work.weights == Weights::Random {
-                <div class="fields seed" key="seed">
-                    <Stepper
-                        label="seed"
-                        value={work.seed as usize}
-                        min={*SEED.start() as usize}
-                        max={*SEED.end() as usize}
-                        on_change={act.reform(|seed: usize| UpsampleAction::Seed(seed as i64))}
-                    />
-                </div>
-            }
-        </>
+        <Menu
+            label="Weights"
+            {options}
+            chosen={lesson.work.weights.id()}
+            on_choose={act.reform(|id: String| UpsampleAction::Weights(Weights::from_id(&id).unwrap_or_default()))}
+        />
+    }
+}
+
+/// The seed of random weights.
+pub fn seed(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
+    if lesson.work.weights != Weights::Random {
+        return Html::default();
+    }
+    html! {
+        <Stepper
+            key="seed"
+            label="seed"
+            value={lesson.work.seed as usize}
+            min={*SEED.start() as usize}
+            max={*SEED.end() as usize}
+            on_change={act.reform(|seed: usize| UpsampleAction::Seed(seed as i64))}
+        />
     }
 }
 

@@ -1,10 +1,10 @@
 //! The settings of the picture: which one, how it is made small, and how it is made large again.
 
-use super::layer::{undo_redo, weights};
+use super::layer::{seed, undo_redo, weights};
 use crate::{
     lesson::{
         picture::Picture,
-        upsample::{Down, ROUNDS, SCALES, SIZES, UpsampleAction, UpsampleLesson, Way},
+        upsample::{Down, ROUNDS, SCALES, SIZES, UpsampleAction, UpsampleLesson, Way, Weights},
     },
     ui::{
         components::{
@@ -34,6 +34,21 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
     let work = &lesson.work;
     let drawn = work.picture == Picture::Sprite;
     let compares = |ways: &[Way]| work.compared.iter().any(|way| ways.contains(way));
+    let scale = html! {
+        <span class="scale">
+            {
+                segmented(&SegmentedProps {
+                    label: "Scale".into(),
+                    options: SCALES.iter().map(|scale| format!("{scale}×").into()).collect(),
+                    chosen: SCALES.iter().position(|scale| *scale == lesson.scale()).unwrap_or(usize::MAX),
+                    on_choose: act.reform(|place: usize| UpsampleAction::Scale(SCALES[place] as i64)),
+                })
+            }
+            if !SCALES.contains(&lesson.scale()) {
+                <b>{ format!("{}×", lesson.scale()) }</b>
+            }
+        </span>
+    };
     html! {
         <>
             <div class="panel-head">
@@ -48,15 +63,21 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
             />
             <p class="help">{ "Or drop or paste one" }<CameraButton on_file={on_file.clone()} />{ "." }</p>
             if drawn {
+                <div class="row">
+                    <span aria-hidden="true">{ "Scale" }</span>
+                    { scale.clone() }
+                </div>
                 <SpritePad lesson={lesson.clone()} act={act.clone()} />
             } else {
                 <Menu
                     label="Longest side"
                     caption="Size"
-                    options={SIZES.map(|size| (AttrValue::from(size.to_string()), AttrValue::from(format!("up to {size} pixels")))).to_vec()}
+                    options={SIZES.map(|size| (AttrValue::from(size.to_string()), AttrValue::from(format!("{size} px")))).to_vec()}
                     chosen={work.size.to_string()}
                     on_choose={act.reform(|size: String| UpsampleAction::Size(size.parse().unwrap_or(SIZES[0])))}
-                />
+                >
+                    { scale }
+                </Menu>
                 <Menu
                     label="Made small by"
                     caption="Way down"
@@ -65,20 +86,6 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
                     on_choose={act.reform(|id: String| UpsampleAction::Down(Down::ALL.iter().find(|(_, word, _)| **word == *id).map(|(down, ..)| *down).unwrap_or_default()))}
                 />
             }
-            <div class="row">
-                <span aria-hidden="true">{ "Scale" }</span>
-                {
-                    segmented(&SegmentedProps {
-                        label: "Scale".into(),
-                        options: SCALES.iter().map(|scale| format!("{scale}×").into()).collect(),
-                        chosen: SCALES.iter().position(|scale| *scale == lesson.scale()).unwrap_or(usize::MAX),
-                        on_choose: act.reform(|place: usize| UpsampleAction::Scale(SCALES[place] as i64)),
-                    })
-                }
-                if !SCALES.contains(&lesson.scale()) {
-                    <b>{ format!("{}×", lesson.scale()) }</b>
-                }
-            </div>
             if compares(&[Way::Nearest, Way::Bilinear, Way::Bicubic, Way::Lanczos, Way::Convolved]) {
                 <Menu
                     label="Coordinates"
@@ -86,24 +93,27 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
                     options={COORDINATES.map(|(id, name, _)| (AttrValue::from(id), AttrValue::from(name))).to_vec()}
                     chosen={COORDINATES.iter().find(|(.., rule)| *rule == work.coordinates).map_or("", |(id, ..)| *id)}
                     on_choose={act.reform(|id: String| UpsampleAction::Coordinates(COORDINATES.iter().find(|(word, ..)| **word == *id).map_or(Coordinates::HalfPixel, |(.., rule)| *rule)))}
-                />
-            }
-            if compares(&[Way::Bicubic]) {
-                <div class="row">
-                    <span aria-hidden="true">{ "Cubic a" }</span>
-                    {
-                        segmented(&SegmentedProps {
-                            label: "Cubic".into(),
-                            options: vec!["−0.5".into(), "−0.75".into()],
-                            chosen: usize::from(work.sharp),
-                            on_choose: act.reform(|place| UpsampleAction::Sharp(place == 1)),
-                        })
+                >
+                    if compares(&[Way::Bicubic]) {
+                        {
+                            segmented(&SegmentedProps {
+                                label: "The cubic’s a".into(),
+                                options: vec!["−0.5".into(), "−0.75".into()],
+                                chosen: usize::from(work.sharp),
+                                on_choose: act.reform(|place| UpsampleAction::Sharp(place == 1)),
+                            })
+                        }
                     }
-                </div>
+                </Menu>
             }
             { weights(lesson, act) }
-            if compares(&[Way::Shuffle]) {
-                { check("Equal filters at the start (ICNR)", work.icnr, act.reform(UpsampleAction::Icnr)) }
+            if work.weights == Weights::Random || compares(&[Way::Shuffle]) {
+                <div class="fields">
+                    { seed(lesson, act) }
+                    if compares(&[Way::Shuffle]) {
+                        { check("ICNR start", work.icnr, act.reform(UpsampleAction::Icnr)) }
+                    }
+                </div>
             }
             if compares(&[Way::BackProjected]) {
                 <Slider

@@ -34,6 +34,8 @@ pub struct Aside {
     pub label: AttrValue,
     /// The picture.
     pub pixels: Pixels,
+    /// Whether its pixels are those of the picture, and so drawn at whole multiples; else it fills its room smoothly.
+    pub exact: bool,
     /// Frequencies to be circled, rows and columns, in cycles a pixel.
     pub peaks: Vec<[f64; 2]>,
 }
@@ -74,11 +76,14 @@ pub fn Card(props: &CardProps) -> Html {
     let [left, top, across, down] = pixels.as_ref().map_or([0, 0, 1, 1], |pixels| part(pixels, plan.corner, size));
     let px = |count: f64| format!("{count}px");
     let percent = |part: u32, whole: u32| format!("{}%", f64::from(part) / f64::from(whole) * 100.0);
-    let beside = aside.as_ref().map_or(plan.aside, |aside| {
+    let beside = aside.as_ref().map(|aside| {
         let size = [aside.pixels.width, aside.pixels.height];
-        let unit = Unit::fitting(size, plan.aside, plan.density);
-        size.map(|side| f64::from(side) * unit.size)
+        let fit = size.iter().zip(plan.aside).map(|(side, room)| room / f64::from((*side).max(1)));
+        let filling = Unit { size: fit.fold(f64::MAX, f64::min), smooth: true };
+        let unit = if aside.exact { Unit::fitting(size, plan.aside, plan.density) } else { filling };
+        (size.map(|side| f64::from(side) * unit.size), unit.smooth)
     });
+    let (beside, beside_smooth) = beside.unwrap_or((plan.aside, false));
     use_css_variables(
         &node,
         vec![
@@ -98,7 +103,7 @@ pub fn Card(props: &CardProps) -> Html {
     let smooth = plan.unit.smooth.then_some("smooth");
     html! {
         <div class="fig card" ref={node}>
-            <h3 class="cap">{ name }<small>{ note }</small></h3>
+            <h2 class="cap">{ name }<small>{ note }</small></h2>
             <div class="looks">
                 <div class="view mat">
                     <div
@@ -122,7 +127,7 @@ pub fn Card(props: &CardProps) -> Html {
                 </div>
                 if let Some(aside) = aside {
                     <div class="view beside">
-                        <div class="print">
+                        <div class={classes!("print", beside_smooth.then_some("smooth"))}>
                             <PixelCanvas label={aside.label.clone()} pixels={aside.pixels.clone()} />
                             if !aside.peaks.is_empty() {
                                 { circles(&aside.peaks, beside) }

@@ -6,7 +6,7 @@ use super::{
     zoom::{Room, Unit, use_room},
 };
 use crate::{
-    engine::Findings,
+    engine::{Findings, Request},
     lesson::{
         notation::decimals,
         upsample::{Aside, UpsampleAction, UpsampleLesson, Way},
@@ -15,7 +15,7 @@ use crate::{
         canvas::use_css_variables,
         desk::{Answer, Desk},
     },
-    web::{canvas::Pixels, comparison::Comparison, wire::Body},
+    web::{canvas::Pixels, comparison::Comparison, theme, wire::Body},
 };
 use yew::prelude::*;
 
@@ -24,9 +24,9 @@ const LETTERS: [&str; 11] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "
 /// Between two cards, and between the pictures of one, in CSS pixels as in the style sheet.
 const GAPS: [f64; 2] = [16.0, 6.0];
 /// The picture's room may be so much larger to be filled exactly.
-const SLACK: f64 = 1.05;
+const SLACK: f64 = 1.09;
 /// The room for the picture where there is enough, in CSS pixels.
-const LEAST_WHOLE: f64 = 136.0;
+const LEAST_WHOLE: f64 = 128.0;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct CardsProps {
@@ -93,7 +93,8 @@ fn StillCards(props: &CardsProps) -> Html {
         };
         let aside = aside.filter(|_| anonymous.is_none()).and_then(|(place, what, peaks)| {
             let pixels = picture(answer, place)?;
-            Some(Beside { label: format!("{name}, {what}").into(), pixels, peaks })
+            let exact = lesson.aside == Aside::Difference;
+            Some(Beside { label: format!("{name}, {what}").into(), pixels, exact, peaks })
         });
         Some(html! {
             <Card
@@ -105,7 +106,7 @@ fn StillCards(props: &CardsProps) -> Html {
                 on_corner={on_corner.clone()}
             >
                 if anonymous.is_none() {
-                    { lines(*way, findings, lesson, *compact) }
+                    { lines(*way, findings, asked(answer).unwrap_or(lesson), *compact) }
                 }
             </Card>
         })
@@ -125,6 +126,14 @@ fn StillCards(props: &CardsProps) -> Html {
 pub fn comparison(answer: &Answer) -> Option<&Comparison> {
     match &*answer.body {
         Body::Upsampled(comparison) => Some(comparison),
+        _ => None,
+    }
+}
+
+/// The settings that the answer is about, which may no more be those of the page.
+fn asked(answer: &Answer) -> Option<&UpsampleLesson> {
+    match &*answer.request {
+        Request::Upsample(lesson) => Some(lesson),
         _ => None,
     }
 }
@@ -154,12 +163,16 @@ fn plan(
     count: usize,
 ) -> (usize, Plan) {
     let [gap, inner] = GAPS;
-    let least = if compact { 212.0 } else { 286.0 };
+    let least = match (compact, theme::is_presenting()) {
+        (true, _) => 212.0,
+        (false, false) => 286.0,
+        (false, true) => 380.0,
+    };
     let most_columns = ((room.width + gap) / (least + gap)).floor().max(1.0) as usize;
     let columns = if compact { most_columns.min(count.max(4)) } else { most_columns.min(count.max(2)) };
     let width = ((room.width - gap * (columns - 1) as f64) / columns as f64).floor();
     // Under the lab the cards take what the lab leaves of the window.
-    let tallest = if compact { (room.window * 0.42 - 196.0).clamp(136.0, 240.0) } else { 400.0 };
+    let tallest = if compact { ((room.window - 800.0) * 0.42 + LEAST_WHOLE).clamp(LEAST_WHOLE, 240.0) } else { 400.0 };
     let tallest = if columns == 1 { 400.0 } else { tallest };
     let large = (0..comparison.ways.len())
         .filter_map(|place| answer.pictures.get(comparison.places(place).picture))
@@ -171,7 +184,7 @@ fn plan(
     let unit = Unit::fitting(large, [most * SLACK; 2], room.density);
     let whole = (longest * unit.size).max(most.min(LEAST_WHOLE));
     let down = (whole - inner) / 2.0;
-    let across = (width - inner - whole).clamp(20.0, down * 1.25);
+    let across = (width - inner - whole).clamp(20.0, down.max(20.0));
     let wanted = f64::from(lesson.close) * comparison.scale as f64;
     let plan = Plan {
         whole,

@@ -44,7 +44,7 @@ pub fn Pictures(props: &PicturesProps) -> Html {
         <div class="pictures-view">
             { toolbar::toolbar(lesson, act) }
             if let Some(comparison) = found {
-                { table::missing(lesson, act, &comparison.missing) }
+                { table::missing(lesson, act, comparison) }
             }
             <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={false} />
             <p class="note legend-line">

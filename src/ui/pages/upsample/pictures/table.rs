@@ -5,7 +5,7 @@ use crate::{
     lesson::{
         notation::decimals,
         picture::Picture,
-        upsample::{Down, UpsampleAction, UpsampleLesson, Way},
+        upsample::{Down, UpsampleAction, UpsampleLesson},
     },
     web::comparison::Comparison,
 };
@@ -58,7 +58,8 @@ pub fn table(comparison: &Comparison) -> Html {
 }
 
 /// Why ways are missing, and what can be done about it.
-pub fn missing(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, missing: &[Way]) -> Html {
+pub fn missing(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, comparison: &Comparison) -> Html {
+    let missing = &comparison.missing;
     if missing.is_empty() {
         return Html::default();
     }
@@ -69,14 +70,16 @@ pub fn missing(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, missing:
         <p class="missing" key="missing">
             <span>
                 {
-                    if drawn {
-                        format!("{subject} {verb} a large picture to start from, and a drawing is small as it is. Choose another picture.")
+                    if comparison.has_truth {
+                        format!("{subject} {verb} a large picture that holds the mask: choose a larger size, or a smaller mask.")
+                    } else if drawn {
+                        format!("{subject} {verb} a large picture to start from, and a drawing is small as it is: choose another picture.")
                     } else {
                         format!("{subject} {verb} the large picture: choose a way down.")
                     }
                 }
             </span>
-            if !drawn {
+            if !drawn && !comparison.has_truth {
                 <button type="button" class="btn" onclick={act.reform(|_: MouseEvent| UpsampleAction::Down(Down::Box))}>
                     { "Take the mean of blocks" }
                 </button>

@@ -1,0 +1,118 @@
+//! What the rows of a way's matrix say about its result: rows of unequal sums are the checkerboard.
+
+use super::{Layer, Way, tiny::Tiny};
+use crate::lesson::numbers::{cell_text, factor_text};
+use ndarray::Array2;
+
+/// A sum of more terms leaves some out.
+const MOST_TERMS: usize = 4;
+
+/// Which rows share their weights and what they sum to, as sentences; `layer` is the one that made the matrix. Rows that the
+/// rim cuts say nothing about it and are left out.
+#[must_use]
+pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
+    let (mut kinds, mut alone, mut sums) = (Vec::new(), 0, Vec::new());
+    for row in inside(tiny, layer) {
+        match tiny.classes.get(row).copied().flatten() {
+            Some(kind) if kinds.contains(&kind) => continue,
+            Some(kind) => kinds.push(kind),
+            // All rows of zeros are of one kind, whose sum is known by the second of them.
+            None if is_empty(tiny, row) && sums.contains(&0.0) => continue,
+            None => alone += 1,
+        }
+        add(&mut sums, tiny.entries.row(row).sum());
+    }
+    sums.sort_by(f32::total_cmp);
+    let (count, block) = (kinds.len() + alone, tiny.scale * tiny.scale);
+    let said = match count {
+        0 => return cut(tiny),
+        1 => "One kind of row.".to_owned(),
+        _ if count == block => format!("{count} kinds of rows, one for each place in a block."),
+        _ => format!("{count} kinds of rows."),
+    };
+    let texts: Vec<String> = sums.iter().map(|sum| cell_text(*sum)).collect();
+    match texts.as_slice() {
+        [one] => {
+            let subject = if count == 1 { "It sums" } else { "Each sums" };
+            format!("{said} {subject} to {one}: what is even stays even.")
+        }
+        [first @ .., last] if sums.len() <= 5 => {
+            format!("{said} They sum to {} and {last}: what is even becomes a checkerboard.", first.join(", "))
+        }
+        [first, .., last] => format!("{said} They sum to {first} up to {last}: what is even becomes a checkerboard."),
+        [] => said,
+    }
+}
+
+/// A cell of the result as the sum that it is: “1.75 = 0.75·1 + 0.25·4”. `input` is what the matrix was applied to; None
+/// where the matrix has no such row.
+#[must_use]
+pub fn equation(tiny: &Tiny, input: &Array2<f32>, row: usize) -> Option<String> {
+    let value = tiny.output.iter().nth(row)?;
+    let weights = tiny.entries.row(row);
+    let terms: Vec<String> = weights
+        .iter()
+        .zip(input)
+        .filter(|(weight, _)| **weight != 0.0)
+        .map(|(weight, pixel)| format!("{}·{}", factor_text(*weight), factor_text(*pixel)))
+        .collect();
+    let sum = match terms.as_slice() {
+        [] => return Some("0: no pixel reaches this cell".to_owned()),
+        [first @ .., last] if terms.len() > MOST_TERMS => {
+            format!("{} + … + {last}", first[..MOST_TERMS - 2].join(" + "))
+        }
+        all => all.join(" + "),
+    };
+    Some(format!("{} = {sum}", cell_text(*value)))
+}
+
+/// What there is to say where the rim cuts every row.
+fn cut(tiny: &Tiny) -> String {
+    let mut sums = Vec::new();
+    tiny.entries.rows().into_iter().for_each(|row| add(&mut sums, row.sum()));
+    match sums.as_slice() {
+        [one] => {
+            let one = cell_text(*one);
+            format!("The rim cuts every row, and each sums to {one} all the same: what is even stays even.")
+        }
+        _ => "The rim cuts every row; a larger E shows the inside.".to_owned(),
+    }
+}
+
+fn is_empty(tiny: &Tiny, row: usize) -> bool {
+    tiny.entries.row(row).iter().all(|entry| *entry == 0.0)
+}
+
+/// Adds a sum that differs from those known.
+fn add(sums: &mut Vec<f32>, sum: f32) {
+    if !sums.iter().any(|known| (known - sum).abs() < 5e-4) {
+        sums.push(if sum.abs() < 5e-4 { 0.0 } else { sum });
+    }
+}
+
+/// The rows of cells that get all the copies, or take all the pixels, that they would in the middle of a large input.
+fn inside(tiny: &Tiny, layer: Layer) -> impl Iterator<Item = usize> {
+    let width = tiny.output.ncols().max(1);
+    let pixels = (tiny.columns as f64).sqrt().round() as i64;
+    let (k, s, padding) = (layer.mask as i64, layer.stride as i64, layer.padding as i64);
+    let way = tiny.way;
+    // The pixels, or the cells, from so many before a place to so many behind it are there.
+    let fits = |place: i64, before: i64, behind: i64, count: i64| place >= before && place + behind < count;
+    let on_axis = move |cell: usize| {
+        let cell = cell as i64;
+        // The last pixel whose middle is not behind that of the cell.
+        let left = (2 * cell + 1 - s).div_euclid(2 * s);
+        match way {
+            Way::Transposed => {
+                let cell = cell + padding;
+                (cell - k).div_euclid(s) >= -1 && cell.div_euclid(s) < pixels
+            }
+            Way::Shuffle => fits(cell.div_euclid(s), (k - 1) / 2, k / 2, pixels),
+            Way::Convolved => fits(cell, (k - 1) / 2, k / 2, pixels * s),
+            Way::Bilinear => fits(left, 0, 1, pixels),
+            Way::Bicubic => fits(left, 1, 2, pixels),
+            _ => true,
+        }
+    };
+    (0..tiny.rows).filter(move |row| on_axis(row / width) && on_axis(row % width))
+}

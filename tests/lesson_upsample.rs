@@ -1,0 +1,312 @@
+//! The state of the Upsample page: actions clamp, undo brings back the work and nothing else, links bring back all of
+//! it, and those that the page wrote when it was young still open. Seeds are proptest's own; a failure prints the
+//! smallest input.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod lesson_upsample_actions;
+
+use deconvolution_explorer::lesson::{
+    Address, Lesson, Page, address,
+    history::History,
+    picture::Picture,
+    upsample::{
+        BOUND, CORNERS, Layer, PIXELS, ROUNDS, SEED, SIZES, SPEEDS, Shown, Side, Sprite, Stack, TINY, UpsampleAction,
+        UpsampleLesson, View, Way, Weights, Work, parse_cell, sprite::PALETTE, stack,
+    },
+};
+use lesson_upsample_actions::{action, after, any_action, setting};
+use ndarray::arr2;
+use proptest::prelude::*;
+
+/// What a link keeps: all but the steps before and after, and whether time runs.
+fn lasting(lesson: &UpsampleLesson) -> UpsampleLesson {
+    UpsampleLesson { history: History::default(), playing: false, ..lesson.clone() }
+}
+
+/// What a reload in the same tab does.
+fn reopened(lesson: &UpsampleLesson) -> (UpsampleLesson, Vec<String>) {
+    let opened = Address::parse(&address::fragment(lesson));
+    assert_eq!((opened.page, &opened.problems), (Page::Upsample, &Vec::new()));
+    address::read_here(&opened.query, true)
+}
+
+fn read(query: &str) -> (UpsampleLesson, Vec<String>) {
+    address::read(query)
+}
+
+fn assert_in_range(lesson: &UpsampleLesson) {
+    let work = &lesson.work;
+    let layers = work.stack.layers();
+    assert!(stack::LAYERS.contains(&layers.len()));
+    for layer in layers {
+        assert!(stack::MASK.contains(&layer.mask) && stack::STRIDE.contains(&layer.stride));
+        assert!(layer.grown(1) >= 1 && 2 * layer.padding < layer.mask, "{layer:?} leaves nothing of a pixel");
+    }
+    assert!(PIXELS.contains(&work.pixels) && SEED.contains(&work.seed) && ROUNDS.contains(&work.rounds));
+    assert_eq!(work.own.dim(), (layers[0].mask, layers[0].mask), "the own mask is that of the first layer");
+    assert!(work.tiny.is_square() && TINY.contains(&work.tiny.nrows()));
+    assert!(work.own.iter().chain(&work.tiny).all(|value| value.abs() <= BOUND));
+    assert!(SIZES.contains(&work.size) && CORNERS.contains(&lesson.close));
+    assert!(!work.compared.is_empty() && work.compared.is_sorted(), "{:?}", work.compared);
+    assert!(lesson.layer < layers.len() && lesson.speed < SPEEDS.len() && lesson.colour < PALETTE.len());
+    assert!((0.0..=lesson.timeline().len() as f64).contains(&lesson.position));
+    assert!(lesson.corner.iter().all(|place| (0.0..=100.0).contains(place)));
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens_stays_in_range_and_travels_in_a_link(actions in prop::collection::vec(any_action(), 0..14)) {
+        let lesson = after(&actions);
+        assert_in_range(&lesson);
+        let (read, problems) = reopened(&lesson);
+        prop_assert_eq!(problems, Vec::<String>::new(), "{}", address::fragment(&lesson));
+        prop_assert_eq!(read, lasting(&lesson));
+    }
+
+    #[test]
+    fn the_same_once_more_changes_nothing(
+        actions in prop::collection::vec(any_action(), 0..6),
+        setting in setting(),
+    ) {
+        let once = after(&actions).reduce(setting.clone());
+        prop_assert_eq!(once.reduce(setting), once);
+    }
+
+    #[test]
+    fn undo_leads_to_the_beginning_and_redo_back(actions in prop::collection::vec(action(), 0..14)) {
+        let lesson = after(&actions);
+        let mut back = lesson.clone();
+        while back.history.can_undo(&back.work) {
+            back = back.reduce(UpsampleAction::Undo);
+            assert_in_range(&back);
+        }
+        prop_assert_eq!(&back.work, &Work::default());
+        let look = |lesson: &UpsampleLesson| {
+            (lesson.view, lesson.shown, lesson.side, lesson.weighted, lesson.speed, lesson.corner, lesson.colour)
+        };
+        prop_assert_eq!(look(&back), look(&lesson));
+        while back.history.can_redo(&back.work) {
+            back = back.reduce(UpsampleAction::Redo);
+        }
+        prop_assert_eq!(&back.work, &lesson.work);
+    }
+
+    #[test]
+    fn what_changes_no_work_is_no_step(actions in prop::collection::vec(any_action(), 0..6), next in action()) {
+        let before = after(&actions);
+        let changed = before.reduce(next);
+        if changed.work == before.work {
+            prop_assert_eq!(changed.history.past(), before.history.past());
+        } else {
+            prop_assert!(changed.history.can_undo(&changed.work));
+            prop_assert!(!changed.playing, "an edit stops the motion");
+        }
+    }
+
+    #[test]
+    fn any_text_opens_the_page(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let (lesson, _) = read(&String::from_utf8_lossy(&bytes));
+        assert_in_range(&lesson);
+        prop_assert_eq!(reopened(&lesson), (lesson, vec![]));
+    }
+
+    #[test]
+    fn any_value_of_a_known_field_opens_the_page(
+        field in prop::sample::select(vec![
+            "view", "show", "side", "weighted", "layer", "k", "s", "p", "pixels", "shape", "seed", "own", "picture",
+            "sprite", "size", "down", "coordinates", "sharp", "icnr", "rounds", "ways", "e", "at", "speed", "aside",
+            "corner", "close", "colour",
+        ]),
+        value in prop_oneof![
+            "[ -~]{0,12}", "-?[0-9]{1,12}(\\.[0-9]{1,12})?", "[0-9],[0-9](,[0-9]){0,5}", "NaN|inf|-inf|1e400|-0|own",
+        ],
+    ) {
+        let (lesson, _) = read(&format!("{field}={value}"));
+        assert_in_range(&lesson);
+        prop_assert_eq!(reopened(&lesson), (lesson, vec![]));
+    }
+
+    #[test]
+    fn the_answer_depends_on_nothing_that_the_question_leaves_out(
+        actions in prop::collection::vec(any_action(), 0..8),
+    ) {
+        let question = after(&actions).question();
+        prop_assert_eq!(question.question(), question);
+    }
+}
+
+#[test]
+fn the_default_state_has_a_short_link() {
+    assert_eq!(address::fragment(&UpsampleLesson::default()), "#/upsample?v=1");
+    assert_eq!(read(""), (UpsampleLesson::default(), vec![]));
+}
+
+#[test]
+fn links_of_the_young_page_open_as_they_did() {
+    let (lesson, problems) = read("picture=coffee&k=5&s=3&shape=tent&corner=12,80");
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(lesson.work.stack.layers(), [Layer { mask: 5, stride: 3, padding: 0 }]);
+    assert_eq!((lesson.work.weights, lesson.work.picture), (Weights::Tent, Picture::Coffee));
+    assert_eq!(lesson.corner, [12.0, 80.0]);
+    for k in 1..=8 {
+        for s in 2..=4 {
+            for shape in ["flat", "bell", "tent"] {
+                let (lesson, problems) = read(&format!("picture=star&k={k}&s={s}&shape={shape}&corner=0,100"));
+                assert_eq!(problems, Vec::<String>::new());
+                let layer = lesson.chosen_layer();
+                assert_eq!((layer.mask, layer.stride, lesson.work.weights.id()), (k, s, shape));
+            }
+        }
+    }
+}
+
+#[test]
+fn wrong_fields_are_named_and_the_rest_is_kept() {
+    for (field, word) in [
+        ("k=9", "k"),
+        ("k=3,0", "k"),
+        ("k=1,1,1,1,1,1", "k"),
+        ("s=7", "s"),
+        ("p=x", "p"),
+        ("p=3", "p"),
+        ("own=1,2", "own"),
+        ("e=1,2", "e"),
+        ("sprite=123", "sprite"),
+        ("size=100", "size"),
+        ("ways=nearest,magic", "ways"),
+        ("at=5.5", "at"),
+        ("picture=own", "picture"),
+        ("unheard=1", "unheard"),
+    ] {
+        let (lesson, problems) = read(&format!("{field}&seed=7"));
+        assert_eq!(problems.len(), 1, "{field}: {problems:?}");
+        assert!(problems[0].contains(&format!("“{word}”")), "{field}: {problems:?}");
+        let expected = UpsampleLesson { work: Work { seed: 7, ..Work::default() }, ..UpsampleLesson::default() };
+        assert_eq!(lesson, expected, "{field}");
+    }
+}
+
+#[test]
+fn a_short_list_of_layers_goes_on_with_its_last() {
+    let (lesson, problems) = read("k=3,4,5&s=2&p=0,1");
+    assert_eq!(problems, Vec::<String>::new());
+    let layers: Vec<[usize; 3]> =
+        lesson.work.stack.layers().iter().map(|layer| [layer.mask, layer.stride, layer.padding]).collect();
+    assert_eq!(layers, [[3, 2, 0], [4, 2, 1], [5, 2, 1]]);
+}
+
+#[test]
+fn a_stroke_is_one_step_and_two_are_two() {
+    let draw = |cells: &[usize]| cells.iter().map(|cell| UpsampleAction::Draw(*cell)).collect::<Vec<_>>();
+    let mut actions = vec![UpsampleAction::Picture(Picture::Sprite), UpsampleAction::Colour(9)];
+    actions.extend(draw(&[0, 1, 2]));
+    actions.push(UpsampleAction::Settle);
+    let first = after(&actions);
+    actions.extend(draw(&[16, 17]));
+    let second = after(&actions);
+    let undone = second.reduce(UpsampleAction::Undo);
+    assert_eq!(undone.work.sprite, first.work.sprite);
+    assert_eq!((0..3).map(|cell| undone.work.sprite.cell(cell)).collect::<Vec<_>>(), [9, 9, 9]);
+    let blank = undone.reduce(UpsampleAction::Undo);
+    assert_eq!((blank.work.sprite, blank.work.picture), (Sprite::default(), Picture::Sprite));
+    assert_eq!(blank.reduce(UpsampleAction::Redo).reduce(UpsampleAction::Redo).work.sprite, second.work.sprite);
+}
+
+#[test]
+fn the_own_mask_follows_the_first_layer_and_no_other() {
+    let smaller = after(&[UpsampleAction::Mask(2)]);
+    assert_eq!(smaller.work.own, arr2(&[[0.0, 1.0], [2.0, 2.0]]));
+    let larger = smaller.reduce(UpsampleAction::Mask(3));
+    assert_eq!(larger.work.own, arr2(&[[0.0, 1.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 0.0]]));
+    assert_eq!(larger.reduce(UpsampleAction::Undo).reduce(UpsampleAction::Undo).work, Work::default());
+    let second = after(&[UpsampleAction::Layers(2), UpsampleAction::Choose(1), UpsampleAction::Mask(5)]);
+    assert_eq!(second.work.own.dim(), (3, 3));
+}
+
+#[test]
+fn layers_that_go_take_the_choice_with_them() {
+    let lesson = after(&[
+        UpsampleAction::Layers(3),
+        UpsampleAction::Choose(2),
+        UpsampleAction::Stride(5),
+        UpsampleAction::Layers(2),
+    ]);
+    assert_eq!((lesson.layer, lesson.scale()), (1, 4));
+    let back = lesson.reduce(UpsampleAction::Undo);
+    assert_eq!((back.layer, back.scale()), (1, 20), "undo brings back the layers, and the look stays");
+}
+
+#[test]
+fn all_layers_at_once_keep_their_padding_as_far_as_they_can() {
+    let lesson =
+        after(&[UpsampleAction::Mask(5), UpsampleAction::Padding(2), UpsampleAction::Stack(vec![[4, 2], [3, 2]])]);
+    let expected = [Layer { mask: 4, stride: 2, padding: 1 }, Layer { mask: 3, stride: 2, padding: 0 }];
+    assert_eq!(lesson.work.stack.layers(), expected);
+    assert_eq!(after(&[UpsampleAction::Stack(vec![])]).work.stack, Stack::default());
+}
+
+#[test]
+fn one_layer_keeps_its_pixel_where_the_row_stays_long_enough() {
+    let at = |lesson: &UpsampleLesson| lesson.position;
+    let third = after(&[UpsampleAction::Seek(3.0)]);
+    assert_eq!(at(&third.reduce(UpsampleAction::Pixels(8))), 3.0);
+    assert_eq!(at(&third.reduce(UpsampleAction::Pixels(2))), 2.0);
+    assert_eq!(at(&third.reduce(UpsampleAction::Stride(3))), 3.0);
+    let end = after(&[UpsampleAction::Seek(5.0)]);
+    assert_eq!(at(&end.reduce(UpsampleAction::Pixels(8))), 8.0, "the end stays the end");
+    let stack = end.reduce(UpsampleAction::Layers(2));
+    assert_eq!(at(&stack), stack.timeline().len() as f64);
+}
+
+#[test]
+fn playing_runs_to_the_end_and_starts_anew() {
+    let playing = after(&[UpsampleAction::Shown(Shown::Heat), UpsampleAction::Play(true)]);
+    assert_eq!((playing.playing, playing.shown), (true, Shown::Paint), "what moves has to be seen");
+    let further = playing.reduce(UpsampleAction::Tick(500.0));
+    assert!(further.playing && further.position > playing.position);
+    let faster = playing.reduce(UpsampleAction::Speed(4)).reduce(UpsampleAction::Tick(500.0));
+    assert!(faster.position > further.position);
+    let ended = further.reduce(UpsampleAction::Tick(1e9));
+    assert_eq!((ended.playing, ended.position), (false, 5.0));
+    assert_eq!(ended.reduce(UpsampleAction::Tick(1e9)), ended, "without motion time does nothing");
+    let anew = ended.reduce(UpsampleAction::Play(true));
+    assert_eq!((anew.playing, anew.position), (true, 0.0));
+    for stops in [
+        UpsampleAction::Seek(2.0),
+        UpsampleAction::View(View::Pictures),
+        UpsampleAction::Shown(Shown::Counts),
+        UpsampleAction::Mask(4),
+        UpsampleAction::Play(false),
+    ] {
+        assert!(!playing.reduce(stops.clone()).playing, "{stops:?}");
+    }
+    assert!(playing.reduce(UpsampleAction::Side(Side::Gradient)).playing);
+}
+
+#[test]
+fn the_question_knows_what_the_pictures_need() {
+    let same = |actions: &[UpsampleAction]| after(actions).question() == UpsampleLesson::default().question();
+    assert!(same(&[UpsampleAction::View(View::Pictures), UpsampleAction::Side(Side::Gradient)]));
+    assert!(same(&[UpsampleAction::Pixels(8), UpsampleAction::Padding(1), UpsampleAction::Tiny(0, 9.0)]));
+    assert!(same(&[UpsampleAction::Seed(9), UpsampleAction::OwnWeight(0, 5.0), UpsampleAction::Draw(3)]));
+    assert!(!same(&[UpsampleAction::Mask(4)]));
+    assert!(!same(&[UpsampleAction::Weights(Weights::Own)]));
+    assert!(!same(&[UpsampleAction::Compare(Way::Zeros, true)]));
+    let own = [UpsampleAction::Weights(Weights::Own), UpsampleAction::OwnWeight(0, 5.0)];
+    assert_ne!(after(&own).question(), after(&own[..1]).question());
+    let random = [UpsampleAction::Weights(Weights::Random), UpsampleAction::Seed(5)];
+    assert_ne!(after(&random).question(), after(&random[..1]).question());
+    let sprite = [UpsampleAction::Picture(Picture::Sprite), UpsampleAction::Draw(3)];
+    assert_ne!(after(&sprite).question(), after(&sprite[..1]).question());
+    assert!(!after(&sprite).has_truth() && after(&[]).has_truth());
+}
+
+#[test]
+fn cells_are_typed_as_on_the_matrix_page() {
+    assert_eq!(parse_cell("−1,5"), Ok(-1.5));
+    assert_eq!(parse_cell("1/4"), Ok(0.25));
+    for wrong in ["", "two", "1/0", "1000", "NaN"] {
+        let sentence = parse_cell(wrong).expect_err("no number");
+        assert!(sentence.ends_with('.') && sentence.contains("type"), "{sentence}");
+    }
+}
