@@ -135,9 +135,18 @@ fn brief(messages: &[Message]) -> Vec<(&'static str, u32)> {
         .collect()
 }
 
+/// A request without what no answer depends on, as own numbers of a mask that is not one's own.
+fn asked(request: Request) -> Request {
+    match request {
+        Request::Upsample(lesson) => Request::Upsample(lesson.question()),
+        Request::UpsampleFile(lesson, way, format) => Request::UpsampleFile(lesson.question(), way, format),
+        other => other,
+    }
+}
+
 #[wasm_bindgen_test]
 fn requests_survive_the_wire() {
-    let upsample = enlarging(&[UpsampleAction::Mask(5)]).question();
+    let upsample = enlarging(&[UpsampleAction::Mask(5)]);
     let stacked = [
         UpsampleAction::Picture(Picture::Sprite),
         UpsampleAction::Stack(vec![[4, 3], [2, 2]]),
@@ -159,14 +168,15 @@ fn requests_survive_the_wire() {
         Request::File(own(&[]), Shot::Observed, FileFormat::Png16),
         Request::File(own(&[]), Shot::Restored, FileFormat::Npy),
         Request::Upsample(upsample.clone()),
-        Request::Upsample(enlarging(&stacked).question()),
+        Request::Upsample(enlarging(&stacked)),
         Request::UpsampleFile(upsample.clone(), Some(Way::BackProjected), FileFormat::Npy),
         Request::UpsampleFile(upsample.clone(), None, FileFormat::Png16),
         Request::UpsampleProgram(programmed(&upsample), Library::NumPy),
         Request::UpsampleProgram(programmed(&enlarging(&stacked)), Library::PyTorch),
     ] {
         let (message, _) = wire::encode_request(7, &request);
-        assert_eq!(wire::decode_order(&message), Some((7, Order::Ask(Box::new(request)))));
+        let Some((7, Order::Ask(read))) = wire::decode_order(&message) else { panic!("{request:?}") };
+        assert_eq!(asked(*read), asked(request));
     }
     assert_eq!(wire::decode_order(&wire::encode_stop(8)), Some((8, Order::Stop)));
 }
