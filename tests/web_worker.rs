@@ -8,7 +8,10 @@ use deconvolution_explorer::{
         Lesson,
         picture::Picture,
         restore::{Choose, Degrade, RestoreAction, RestoreLesson},
-        upsample::{Down, UpsampleAction, UpsampleLesson, Way, Weights},
+        upsample::{
+            Down, UpsampleAction, UpsampleLesson, Way, Weights,
+            takeaway::{Library, programmed},
+        },
     },
     restoration::place,
     web::{
@@ -158,7 +161,9 @@ fn requests_survive_the_wire() {
         Request::Upsample(upsample.clone()),
         Request::Upsample(enlarging(&stacked).question()),
         Request::UpsampleFile(upsample.clone(), Some(Way::BackProjected), FileFormat::Npy),
-        Request::UpsampleFile(upsample, None, FileFormat::Png16),
+        Request::UpsampleFile(upsample.clone(), None, FileFormat::Png16),
+        Request::UpsampleProgram(programmed(&upsample), Library::NumPy),
+        Request::UpsampleProgram(programmed(&enlarging(&stacked)), Library::PyTorch),
     ] {
         let (message, _) = wire::encode_request(7, &request);
         assert_eq!(wire::decode_order(&message), Some((7, Order::Ask(Box::new(request)))));

@@ -12,6 +12,7 @@ pub mod noise;
 pub mod psf;
 pub mod quality;
 pub mod samples;
+mod shrink;
 
 /// The layer's Fourier transforms, under the name that restoration knows them by.
 pub use crate::fourier;
@@ -22,3 +23,4 @@ pub use colour::{linear_from_srgb8, srgb8_from_linear, srgb16_from_linear};
 pub use error::ImageError;
 pub use image::{Image, MAX_CHANNELS, MAX_PIXELS};
 pub use psf::{Kernel, Psf};
+pub use shrink::shrink;

@@ -2,12 +2,14 @@
 
 use super::zoom::{Unit, filled};
 use crate::{
+    imaging::shrink,
     ui::pictures::{
         canvas::{PartCanvas, PixelCanvas, part, use_css_variables},
         controls::{PlaceTarget, place_target},
     },
-    web::canvas::Pixels,
+    web::canvas::{Pixels, draw_bytes},
 };
+use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 /// What all cards have in common.
@@ -23,6 +25,8 @@ pub struct Plan {
     pub unit: Unit,
     /// How large it is drawn in the corner.
     pub close: Unit,
+    /// Checkerboards repeat after so many pixels.
+    pub period: usize,
     /// The corner's middle, in percent of width and height.
     pub corner: [f64; 2],
 }
@@ -74,6 +78,8 @@ pub fn Card(props: &CardProps) -> Html {
     let (whole, close) = (plan.unit.size * each, plan.close.size * each);
     let size = plan.aside.map(|side| filled(side, close));
     let [left, top, across, down] = pixels.as_ref().map_or([0, 0, 1, 1], |pixels| part(pixels, plan.corner, size));
+    // Edges lie on whole pixels of the screen.
+    let snapped = |length: f64| (length * plan.density).round() / plan.density;
     let px = |count: f64| format!("{count}px");
     let percent = |part: u32, whole: u32| format!("{}%", f64::from(part) / f64::from(whole) * 100.0);
     let beside = aside.as_ref().map(|aside| {
@@ -87,12 +93,12 @@ pub fn Card(props: &CardProps) -> Html {
     use_css_variables(
         &node,
         vec![
-            ("--picture-width", px(f64::from(width) * whole)),
-            ("--picture-height", px(f64::from(height) * whole)),
+            ("--picture-width", px(snapped(f64::from(width) * whole))),
+            ("--picture-height", px(snapped(f64::from(height) * whole))),
             ("--corner-width", px(f64::from(across) * close)),
             ("--corner-height", px(f64::from(down) * close)),
-            ("--aside-width", px(beside[0])),
-            ("--aside-height", px(beside[1])),
+            ("--aside-width", px(snapped(beside[0]))),
+            ("--aside-height", px(snapped(beside[1]))),
             ("--lens-left", percent(left, width)),
             ("--lens-top", percent(top, height)),
             ("--lens-width", percent(across, width)),
@@ -113,7 +119,7 @@ pub fn Card(props: &CardProps) -> Html {
                         aria-label={format!("{name}: arrow keys move the magnified corner")}
                         {onpointerdown} {onpointermove} {onkeydown}
                     >
-                        <PixelCanvas label={name.clone()} pixels={pixels.clone()} />
+                        { whole_picture(name.clone(), pixels, plan.unit.smooth.then_some(whole * plan.density), plan.period) }
                         <i class="lens" aria-hidden="true"></i>
                     </div>
                 </div>
@@ -128,7 +134,7 @@ pub fn Card(props: &CardProps) -> Html {
                 if let Some(aside) = aside {
                     <div class="view beside">
                         <div class={classes!("print", beside_smooth.then_some("smooth"))}>
-                            <PixelCanvas label={aside.label.clone()} pixels={aside.pixels.clone()} />
+                            { beside_picture(aside, plan) }
                             if !aside.peaks.is_empty() {
                                 { circles(&aside.peaks, beside) }
                             }
@@ -139,6 +145,54 @@ pub fn Card(props: &CardProps) -> Html {
             { children.clone() }
         </div>
     }
+}
+
+/// A picture, reduced where it has too many pixels: to so many of the screen's for each of its own.
+fn whole_picture(label: AttrValue, pixels: &Option<Pixels>, reduced: Option<f64>, period: usize) -> Html {
+    match (pixels, reduced) {
+        (Some(pixels), Some(share)) if share < 1.0 => {
+            html! { <ShrunkCanvas {label} pixels={pixels.clone()} {share} {period} /> }
+        }
+        _ => html! { <PixelCanvas {label} pixels={pixels.clone()} /> },
+    }
+}
+
+/// The spectrum as it is, the difference reduced like a picture.
+fn beside_picture(aside: &Aside, plan: &Plan) -> Html {
+    let size = [aside.pixels.width, aside.pixels.height];
+    let unit = Unit::fitting(size, plan.aside, plan.density);
+    let reduced = (aside.exact && unit.smooth).then_some(unit.size * plan.density);
+    whole_picture(aside.label.clone(), &Some(aside.pixels.clone()), reduced, plan.period)
+}
+
+#[derive(Properties, PartialEq)]
+struct ShrunkCanvasProps {
+    label: AttrValue,
+    pixels: Pixels,
+    /// Pixels of the screen for each of the picture's, along an axis; less than 1.
+    share: f64,
+    period: usize,
+}
+
+/// A picture with fewer pixels, among which no pattern of the period is left. The browser's own reduction would leave one
+/// that is not there.
+#[component]
+fn ShrunkCanvas(props: &ShrunkCanvasProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((props.pixels.clone(), props.share, props.period), move |(pixels, share, period)| {
+            let size = [pixels.width, pixels.height];
+            let new = size.map(|side| (f64::from(side) * share).round().clamp(1.0, f64::from(side)) as u32);
+            let small =
+                shrink(size.map(|side| side as usize), &pixels.bytes.to_vec(), new.map(|side| side as usize), *period);
+            if let (Some(canvas), Some(small)) = (node.cast::<HtmlCanvasElement>(), small) {
+                // A lost context leaves the canvas blank; the browser has said so itself.
+                let _ = draw_bytes(&canvas, new[0], new[1], &small);
+            }
+        });
+    }
+    html! { <canvas ref={node} width="1" height="1" role="img" aria-label={&props.label} /> }
 }
 
 /// A circle around each peak and its mirror images: at ½ a cycle the left rim is the right one.

@@ -194,6 +194,7 @@ fn plan(
         density: room.density,
         unit,
         close: Unit::filling(wanted, across, room.density),
+        period: comparison.scale,
         corner: lesson.corner,
     };
     (columns, plan)
