@@ -202,7 +202,7 @@ fn plane(
     let caption = if plane.is_whole() {
         format!("{after}{side} × {side}")
     } else {
-        format!("{after}middle {0} × {0} of {side} × {side}", window.len())
+        format!("middle {0} × {0} of {side} × {side}", window.len())
     };
     let words = match **pointed {
         Some((Some(row), column)) if row < side && column < side => map_words(lesson, overlap, told, [row, column]),

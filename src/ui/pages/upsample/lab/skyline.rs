@@ -235,7 +235,9 @@ fn envelope(complete: &[f64], painted: &[f64], left: f64, width: f64, ground: f6
     };
     html! {
         <>
-            <path class="to-come" d={area(complete, f64::max)} />
+            if painted != complete {
+                <path class="to-come" d={area(complete, f64::max)} />
+            }
             <path fill="var(--count-3)" d={area(painted, f64::max)} />
             <path fill="var(--count-6)" d={area(painted, f64::min)} />
         </>
