@@ -6,7 +6,7 @@
 //! * [`convolution`]: geometry, the matrix C and its transpose, the convolution and the transposed convolution.
 //! * [`imaging`]: planar pictures, colour, point-spread functions, noise, quality metrics, files.
 //! * [`restoration`]: one file a method, one trait, one list of them all.
-//! * [`upsampling`]: one file a method; overlap counts.
+//! * [`upsampling`]: resizing, layers that enlarge, overlap counts, the checkerboard's score.
 //!
 //! These are pure numerics: no browser, no lesson.
 //!

@@ -502,6 +502,14 @@ fn what_is_too_large_is_refused_with_the_largest_scale_that_fits() {
     let sentence = error.to_string();
     assert!(sentence.contains(&format!("the largest scale that fits is {largest}")), "{sentence}");
     assert!(sentence.contains("fewer ways") && sentence.contains("96 megapixels, and 64"), "{sentence}");
+    // A single one speaks of no others.
+    let single = engine.handle(Request::Upsample(lesson(&[[2, 6], [2, 2]], &four[..1]))).expect_err("too large");
+    let sentence = single.to_string();
+    assert!(
+        sentence.contains("12 times as large, would have 216 megapixels") && !sentence.contains("fewer"),
+        "{sentence}"
+    );
+    assert!(sentence.contains("the largest scale that fits is 6"), "{sentence}");
     // Fewer ways are fewer pictures.
     let begun = engine.begin(Request::Upsample(lesson(&[[2, 4]], &four[..1])));
     assert_eq!(begun, Ok(()));

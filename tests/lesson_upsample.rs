@@ -289,6 +289,7 @@ fn the_question_knows_what_the_pictures_need() {
     assert!(same(&[UpsampleAction::View(View::Pictures), UpsampleAction::Side(Side::Gradient)]));
     assert!(same(&[UpsampleAction::Pixels(8), UpsampleAction::Padding(1), UpsampleAction::Tiny(0, 9.0)]));
     assert!(same(&[UpsampleAction::Seed(9), UpsampleAction::OwnWeight(0, 5.0), UpsampleAction::Draw(3)]));
+    assert!(same(&[UpsampleAction::Icnr(true), UpsampleAction::Rounds(20)]), "no way that is compared asks for them");
     assert!(!same(&[UpsampleAction::Mask(4)]));
     assert!(!same(&[UpsampleAction::Weights(Weights::Own)]));
     assert!(!same(&[UpsampleAction::Compare(Way::Zeros, true)]));
@@ -296,6 +297,10 @@ fn the_question_knows_what_the_pictures_need() {
     assert_ne!(after(&own).question(), after(&own[..1]).question());
     let random = [UpsampleAction::Weights(Weights::Random), UpsampleAction::Seed(5)];
     assert_ne!(after(&random).question(), after(&random[..1]).question());
+    let random = [UpsampleAction::Weights(Weights::Random), UpsampleAction::Icnr(true)];
+    assert_ne!(after(&random).question(), after(&random[..1]).question());
+    let back = [UpsampleAction::Compare(Way::BackProjected, true), UpsampleAction::Rounds(20)];
+    assert_ne!(after(&back).question(), after(&back[..1]).question());
     let sprite = [UpsampleAction::Picture(Picture::Sprite), UpsampleAction::Draw(3)];
     assert_ne!(after(&sprite).question(), after(&sprite[..1]).question());
     assert!(!after(&sprite).has_truth() && after(&[]).has_truth());

@@ -705,3 +705,45 @@ fn bad_sizes_are_told_in_sentences() {
     let flat: ArrayView3<f32> = pixel.broadcast((1, 1 << 13, 1 << 13)).expect("a broadcast");
     assert_eq!(zero_insertion(flat.index_axis(Axis(0), 0), 2), Err(UpsamplingError::ResultTooLarge { largest: 1 }));
 }
+
+/// The page makes its tiny matrices by the plain forms, so these have to be what the kernels compute.
+#[test]
+fn the_plain_forms_agree_with_the_kernels() {
+    use deconvolution_explorer::upsampling::reference;
+    let random = |shape: (usize, usize, usize), seed: u64| {
+        let mut random = Random::new(seed);
+        Array3::from_shape_fn(shape, |_| (random.uniform() * 2.0 - 1.0) as f32)
+    };
+    for (size, factor) in (1..=4).flat_map(|size| (1..=4).map(move |factor| (size, factor))) {
+        for rows in 1..=5 {
+            let columns = (rows + size) % 5 + 1;
+            let plane = random((1, size, size + 1), 1).index_axis_move(Axis(0), 0);
+            let filters = random((factor * factor, rows, columns), 2);
+            let mask = filters.index_axis(Axis(0), 0);
+            let geometry =
+                Geometry { stride: [factor; 2], padding: [[(rows - 1) / 2; 2], [0; 2]], ..Geometry::default() };
+            for (fast, plain) in [
+                (zero_insertion(plane.view(), factor), reference::zero_insertion(plane.view(), factor)),
+                (
+                    sub_pixel(plane.view(), filters.view(), factor),
+                    reference::sub_pixel(plane.view(), filters.view(), factor),
+                ),
+                (
+                    resize_convolve(plane.view(), factor, Before::Nearest, mask),
+                    reference::resize_convolve(plane.view(), factor, mask),
+                ),
+                (
+                    transposed_with(plane.view(), mask, &geometry),
+                    reference::transposed_with(plane.view(), mask, &geometry),
+                ),
+            ] {
+                let (fast, plain) = (fast.expect("legal"), plain.expect("legal"));
+                assert_eq!(fast.dim(), plain.dim());
+                assert!((&fast - &plain).iter().all(|error| error.abs() < 1e-5), "{size} {factor} {rows} × {columns}");
+            }
+        }
+    }
+    let filters = random((3, 2, 2), 3);
+    let plane = filters.index_axis(Axis(0), 0);
+    assert_eq!(reference::sub_pixel(plane, filters.view(), 2), Err(UpsamplingError::Filters { found: 3, expected: 4 }));
+}

@@ -11,11 +11,13 @@ mod pictures;
 use deconvolution_explorer::convolution::{Geometry, MAX_ELEMENTS, conv_transpose2d};
 use deconvolution_explorer::imaging::samples;
 use deconvolution_explorer::upsampling::{
-    Checkerboard, MAX_PERIOD, StackLayer, UpsamplingError, bilinear, checkerboard, evenness, flat_mask, is_stack_even,
-    nearest, overlap_counts_1d, stack_counts, stack_interior, stack_layer_counts, stack_length, stack_paint,
-    stack_paint_pattern, stack_paint_plane, stack_pattern, tent_mask, transposed,
+    Before, Checkerboard, Coordinates, Interpolation, MAX_PERIOD, Reduction, StackLayer, UpsamplingError,
+    back_projection, checkerboard, evenness, flat_mask, icnr, is_stack_even, nearest, overlap_counts_1d, random_mask,
+    resize, resize_convolve, stack_counts, stack_interior, stack_layer_counts, stack_length, stack_paint,
+    stack_paint_pattern, stack_paint_plane, stack_pattern, strided_gradient, sub_pixel, tent_mask, transposed,
+    zero_insertion,
 };
-use ndarray::{Array2, ArrayView2, Axis, s};
+use ndarray::{Array2, ArrayView2, Axis, s, stack};
 use proptest::prelude::*;
 
 fn layer(mask: usize, stride: usize, padding: usize) -> StackLayer {
@@ -370,37 +372,6 @@ fn peaks_are_every_frequency_once() {
     assert_eq!(long, Err(UpsamplingError::LongPeriod));
 }
 
-/// Interpolation with a kernel of `reach` input pixels to either side, half-pixel centres, the border continued.
-fn interpolated(plane: ArrayView2<f32>, factor: usize, reach: i64, kernel: impl Fn(f64) -> f64) -> Array2<f32> {
-    let along = |plane: ArrayView2<f32>| {
-        let last = plane.ncols() as i64 - 1;
-        Array2::from_shape_fn((plane.nrows(), plane.ncols() * factor), |(y, x)| {
-            let centre = (x as f64 + 0.5) / factor as f64 - 0.5;
-            let (mut sum, mut gain) = (0.0, 0.0);
-            for tap in centre.floor() as i64 + 1 - reach..=centre.floor() as i64 + reach {
-                let weight = kernel((centre - tap as f64).abs());
-                sum += weight * f64::from(plane[[y, tap.clamp(0, last) as usize]]);
-                gain += weight;
-            }
-            (sum / gain) as f32
-        })
-    };
-    along(along(plane).t()).reversed_axes()
-}
-
-fn cubic(distance: f64, a: f64) -> f64 {
-    match distance {
-        d if d <= 1.0 => ((a + 2.0) * d - (a + 3.0)) * d * d + 1.0,
-        d if d < 2.0 => ((a * d - 5.0 * a) * d + 8.0 * a) * d - 4.0 * a,
-        _ => 0.0,
-    }
-}
-
-fn lanczos(distance: f64) -> f64 {
-    let sinc = |x: f64| if x == 0.0 { 1.0 } else { (std::f64::consts::PI * x).sin() / (std::f64::consts::PI * x) };
-    if distance < 3.0 { sinc(distance) * sinc(distance / 3.0) } else { 0.0 }
-}
-
 /// A picture made smaller by the means of blocks.
 fn reduced(plane: ArrayView2<f32>, side: usize) -> Array2<f32> {
     let block = plane.nrows() / side;
@@ -424,29 +395,29 @@ fn small_pictures(side: usize) -> Vec<(&'static str, Array2<f32>)> {
         .collect()
 }
 
-/// A 3 × 3 box after nearest neighbour.
-fn resize_convolved(plane: ArrayView2<f32>, factor: usize) -> Array2<f32> {
-    let large = nearest(plane, factor).expect("legal");
-    let (rows, columns) = large.dim();
-    Array2::from_shape_fn((rows, columns), |(y, x)| {
-        let around = s![y.saturating_sub(1)..(y + 2).min(rows), x.saturating_sub(1)..(x + 2).min(columns)];
-        large.slice(around).mean().expect("pixels")
-    })
-}
-
+/// Every way that paints nothing unevenly, also the random filters that are the same for every place of a block.
 #[test]
 fn interpolation_leaves_no_checkerboard() {
     for side in [16, 32, 64, 128] {
         for (name, plane) in small_pictures(side) {
             for factor in 2..=4 {
                 let view = plane.view();
+                let resized = |interpolation| {
+                    resize(view, [factor * side; 2], interpolation, Coordinates::HalfPixel, false).expect("legal")
+                };
+                let filter = random_mask(3, 1, 5, 0).expect("legal");
+                let equal = icnr(filter.view(), factor).expect("legal");
+                let convolved = |before| resize_convolve(view, factor, before, filter.view()).expect("legal");
                 let ways = [
-                    ("nearest", nearest(view, factor).expect("legal")),
-                    ("bilinear", bilinear(view, factor).expect("legal")),
-                    ("bicubic", interpolated(view, factor, 2, |d| cubic(d, -0.75))),
-                    ("sharp bicubic", interpolated(view, factor, 2, |d| cubic(d, -0.5))),
-                    ("lanczos", interpolated(view, factor, 3, lanczos)),
-                    ("resize and convolve", resize_convolved(view, factor)),
+                    ("nearest", resized(Interpolation::Nearest)),
+                    ("bilinear", resized(Interpolation::Bilinear)),
+                    ("bicubic", resized(Interpolation::SHARP)),
+                    ("soft bicubic", resized(Interpolation::KEYS)),
+                    ("lanczos", resized(Interpolation::Lanczos3)),
+                    ("nearest and convolve", convolved(Before::Nearest)),
+                    ("bilinear and convolve", convolved(Before::Bilinear)),
+                    ("equal filters", sub_pixel(view, equal.view(), factor).expect("legal")),
+                    ("back-projection", back_projection(view, factor, Reduction::Box, 20).expect("legal")),
                 ];
                 for (way, large) in ways {
                     let score = score(&large, factor);
@@ -480,18 +451,31 @@ fn uneven_overlap_leaves_a_checkerboard_and_even_overlap_none() {
     }
 }
 
-/// An untrained layer: the overlap is even and the weights are not.
+/// Untrained layers, holes, and the way back: the overlap may be even, what is painted is not.
 #[test]
 fn uneven_weights_leave_a_checkerboard_where_overlap_is_even() {
     for (name, plane) in small_pictures(64) {
         for factor in 2..=4 {
-            let side = 2 * factor;
-            let weights =
-                Array2::from_shape_fn((side, side), |(y, x)| ((7 * y * y + 13 * x + 5 * x * y) % 17) as f32 - 6.0);
-            assert_eq!(is_stack_even(&[layer(side, factor, factor / 2)]), Ok(true));
-            let large = transposed(plane.view(), weights.view(), factor).expect("legal");
-            let score = score(&large, factor);
-            assert!(score.is_visible(), "{name} times {factor}: {:.1} dB", score.decibels);
+            let view = plane.view();
+            let random = random_mask(2 * factor, factor, 7, 0).expect("legal");
+            assert_eq!(is_stack_even(&[layer(2 * factor, factor, factor / 2)]), Ok(true));
+            let filters: Vec<_> = (0..(factor * factor) as u32)
+                .map(|index| random_mask(3, 1, 7, index).expect("legal") * (1.0 + index as f32 / 9.0))
+                .collect();
+            let filters =
+                stack(Axis(0), &filters.iter().map(|filter| filter.view()).collect::<Vec<_>>()).expect("alike");
+            let large = nearest(view, factor).expect("legal");
+            let flat = flat_mask(factor + 1, factor).expect("legal");
+            let ways = [
+                ("random weights", transposed(view, random.view(), factor).expect("legal")),
+                ("random filters", sub_pixel(view, filters.view(), factor).expect("legal")),
+                ("zero insertion", zero_insertion(view, factor).expect("legal")),
+                ("gradient", strided_gradient(large.view(), flat.view(), factor).expect("legal")),
+            ];
+            for (way, large) in ways {
+                let score = score(&large, factor);
+                assert!(score.is_visible(), "{way} of {name} times {factor}: {:.1} dB", score.decibels);
+            }
         }
     }
 }

@@ -8,7 +8,10 @@ use deconvolution_explorer::{
         Lesson,
         picture::Picture,
         restore::{Choose, Degrade, RestoreAction, RestoreLesson},
-        upsample::{Down, UpsampleAction, UpsampleLesson, Way, Weights},
+        upsample::{
+            Down, UpsampleAction, UpsampleLesson, Way, Weights,
+            takeaway::{Library, programmed},
+        },
     },
     restoration::place,
     web::{
@@ -132,10 +135,25 @@ fn brief(messages: &[Message]) -> Vec<(&'static str, u32)> {
         .collect()
 }
 
+/// A request without what no answer depends on, as own numbers of a mask that is not one's own.
+fn asked(request: Request) -> Request {
+    match request {
+        Request::Upsample(lesson) => Request::Upsample(lesson.question()),
+        Request::UpsampleFile(lesson, way, format) => Request::UpsampleFile(lesson.question(), way, format),
+        other => other,
+    }
+}
+
 #[wasm_bindgen_test]
 fn requests_survive_the_wire() {
-    let upsample =
-        UpsampleLesson::default().reduce(UpsampleAction::Mask(5)).reduce(UpsampleAction::Picture(Picture::Own));
+    let upsample = enlarging(&[UpsampleAction::Mask(5)]);
+    let stacked = [
+        UpsampleAction::Picture(Picture::Sprite),
+        UpsampleAction::Stack(vec![[4, 3], [2, 2]]),
+        UpsampleAction::Weights(Weights::Random),
+        UpsampleAction::Seed(77),
+        UpsampleAction::Draw(3),
+    ];
     let blurred = own(&[Degrade::AlreadyBlurred(true).into(), RestoreAction::Row(Some(20.0))]);
     for request in [
         source(),
@@ -150,12 +168,15 @@ fn requests_survive_the_wire() {
         Request::File(own(&[]), Shot::Observed, FileFormat::Png16),
         Request::File(own(&[]), Shot::Restored, FileFormat::Npy),
         Request::Upsample(upsample.clone()),
-        Request::Upsample(enlarging(&[UpsampleAction::Stack(vec![[4, 3], [2, 2]]), UpsampleAction::Draw(3)])),
+        Request::Upsample(enlarging(&stacked)),
         Request::UpsampleFile(upsample.clone(), Some(Way::BackProjected), FileFormat::Npy),
-        Request::UpsampleFile(upsample, None, FileFormat::Png16),
+        Request::UpsampleFile(upsample.clone(), None, FileFormat::Png16),
+        Request::UpsampleProgram(programmed(&upsample), Library::NumPy),
+        Request::UpsampleProgram(programmed(&enlarging(&stacked)), Library::PyTorch),
     ] {
         let (message, _) = wire::encode_request(7, &request);
-        assert_eq!(wire::decode_order(&message), Some((7, Order::Ask(Box::new(request)))));
+        let Some((7, Order::Ask(read))) = wire::decode_order(&message) else { panic!("{request:?}") };
+        assert_eq!(asked(*read), asked(request));
     }
     assert_eq!(wire::decode_order(&wire::encode_stop(8)), Some((8, Order::Stop)));
 }
@@ -229,10 +250,11 @@ fn comparisons_survive_the_wire() {
         enlarging(&[UpsampleAction::Picture(Picture::Sprite), UpsampleAction::Draw(17)]),
     ];
     for (number, lesson) in lessons.into_iter().enumerate() {
-        // Anew, so that all pictures come with their pixels.
-        let mut office = Office::with_source();
-        let mut engine = Engine::default();
-        engine.handle(source()).unwrap();
+        // Anew, so that all pictures come with their pixels; large enough that a checkerboard can be told.
+        let (mut office, mut engine) = (Office::default(), Engine::default());
+        office.hear(0, &sized(48, 36));
+        office.posted.clear();
+        engine.handle(sized(48, 36)).unwrap();
         let number = number as u32;
         let request = Request::Upsample(lesson.clone());
         let Message::Answer(_, answer) = office.said(number, &request) else { panic!("an answer") };

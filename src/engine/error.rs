@@ -114,20 +114,23 @@ impl fmt::Display for EngineError {
             }
             Self::TooManyPixels { width, height, scale, pictures, largest } => {
                 let pixels = *width as f64 * *height as f64 * (*scale as f64).powi(2) * *pictures as f64;
+                let (several, fewer) = match pictures {
+                    1 => (String::new(), ""),
+                    _ => (format!(" in {pictures} pictures"), ", or compare fewer ways"),
+                };
                 write!(
                     text,
-                    "A picture of {width} × {height}, made {scale} times as large in {pictures} pictures, would have {} \
-                     megapixels, and {} are possible: ",
+                    "A picture of {width} × {height}, made {scale} times as large{several}, would have {} megapixels, and \
+                     {} are possible: ",
                     (pixels / MEGAPIXEL).ceil(),
                     MOST_LARGE_PIXELS >> 20
                 )?;
                 match largest {
-                    Some(largest) => write!(
-                        text,
-                        "the largest scale that fits is {largest}; or compare fewer ways, or take a smaller picture."
-                    ),
-                    None => text.write_str("compare fewer ways, or take a smaller picture."),
+                    Some(largest) => write!(text, "the largest scale that fits is {largest}; choose that{fewer}")?,
+                    None => write!(text, "no scale fits; take a smaller picture{fewer}")?,
                 }
+                let smaller = if largest.is_some() { ", or take a smaller picture" } else { "" };
+                write!(text, "{smaller}.")
             }
             Self::TooManyFilters { scale, side } => write!(
                 text,

@@ -21,7 +21,7 @@ pub use upsample::{Enlarged, Findings, LEAST_SIDE, MOST_LARGE_PIXELS, Upsampled}
 use crate::lesson::{
     picture::Picture,
     restore::RestoreLesson,
-    upsample::{UpsampleLesson, Way},
+    upsample::{UpsampleLesson, Way, takeaway::Library},
 };
 
 /// What the page asks for.
@@ -59,8 +59,11 @@ pub enum Request {
     Upsample(UpsampleLesson),
     /// The picture of a way as a file, in full precision; the small one for None. The way need not be compared.
     UpsampleFile(UpsampleLesson, Option<Way>, FileFormat),
-    /// Forget what was restored or enlarged and all that was prepared for it, so that the next answers are computed anew: whoever
-    /// times methods wants their work and not their memory.
+    /// A program that enlarges as these settings say, as a file. It is written here because its words are many, and the
+    /// page begins without them.
+    UpsampleProgram(UpsampleLesson, Library),
+    /// Forget what was restored or enlarged and all that was prepared for it, so that the next answers are computed
+    /// anew: whoever times methods wants their work and not their memory.
     Forget,
 }
 
@@ -133,6 +136,7 @@ enum Job {
     Signal { picture: Picture, samples: Vec<f32> },
     Restore(Box<restore::Job>),
     Upsample(Box<upsample::Job>),
+    Program(UpsampleLesson, Library),
     Forget,
 }
 
@@ -165,6 +169,10 @@ impl Engine {
             Request::Upsample(lesson) => return self.begin_upsampling(&lesson, upsample::Purpose::Answer),
             Request::UpsampleFile(lesson, way, format) => {
                 return self.begin_upsampling(&lesson, upsample::Purpose::File(way, format));
+            }
+            Request::UpsampleProgram(lesson, library) => {
+                self.job = Some(Job::Program(lesson, library));
+                return Ok(());
             }
             Request::Forget => {
                 self.job = Some(Job::Forget);
@@ -201,6 +209,9 @@ impl Engine {
             Some(Job::Signal { picture, samples }) => {
                 self.sources.store_signal(picture, samples)?;
                 Ok(Advance::Done(Reply::Stored))
+            }
+            Some(Job::Program(lesson, library)) => {
+                Ok(Advance::Done(Reply::File(library.program(&lesson).into_bytes())))
             }
             Some(Job::Forget) => {
                 self.restore.forget();

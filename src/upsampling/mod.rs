@@ -17,6 +17,7 @@ mod method;
 mod nearest;
 mod overlap;
 mod reduce;
+pub mod reference;
 mod resize;
 mod resize_convolve;
 mod shuffle;

@@ -86,8 +86,8 @@ impl Exercise {
                  find as many of both?"
             }
             Self::Resized => {
-                "Look at what ought to be flat: is there a grid of every second pixel? The marks in the spectrum show where \
-                 such a grid would stand out."
+                "Look at what ought to be flat: is there a grid of every second pixel? In the spectrum such a grid is bright \
+                 dots at the rim."
             }
         }
     }
@@ -187,19 +187,19 @@ pub fn judge_pick(seed: u64, pick: usize) -> Verdict {
     match picked {
         Way::Convolved => right(format!(
             "{name} was resized first, every pixel to a block, and then convolved: its mask lies on every pixel alike, so \
-             there is no grid, and nothing stands out at the marks of its spectrum. {} is the transposed convolution, {} the \
+             there is no grid, and nothing stands out at the rim of its spectrum. {} is the transposed convolution, {} the \
              sub-pixel convolution.",
             label(Way::Transposed),
             label(Way::Shuffle)
         )),
         Way::Transposed => wrong(format!(
             "Look at {name} again: a grid lies over it that stands out at every second cell of every second row, also where \
-             the scene is flat, and the marks of its spectrum are lit. That is a transposed convolution with k = {k}, s = {s}: \
+             the scene is flat, and its spectrum has bright dots at the rim. That is a transposed convolution with k = {k}, s = {s}: \
              four copies meet on some cells, and one lies alone on others."
         )),
         _ => wrong(format!(
-            "Look at {name} again: it is made of blocks of {s} × {s} that repeat one pattern all over, and the marks of its \
-             spectrum are lit. That is a sub-pixel convolution: each place of a block has a filter of its own, and untrained \
+            "Look at {name} again: it is made of blocks of {s} × {s} that repeat one pattern all over, and its spectrum has \
+             bright dots at the rim. That is a sub-pixel convolution: each place of a block has a filter of its own, and untrained \
              ones differ in brightness."
         )),
     }

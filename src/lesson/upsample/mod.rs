@@ -382,7 +382,11 @@ impl UpsampleLesson {
         work.tiny = blank.tiny;
         work.stack = Stack::new(work.stack.layers().iter().map(|layer| Layer { padding: 0, ..*layer }).collect());
         if work.weights != Weights::Random {
-            work.seed = blank.seed;
+            // Filters of other weights are equal anyway.
+            (work.seed, work.icnr) = (blank.seed, blank.icnr);
+        }
+        if !work.compared.contains(&Way::BackProjected) {
+            work.rounds = blank.rounds;
         }
         if work.weights != Weights::Own {
             work.own = blank.own;

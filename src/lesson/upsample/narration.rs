@@ -51,11 +51,11 @@ pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
             let held = match held {
                 Held::Nothing if from == 0 => String::new(),
                 Held::Nothing => format!("; {} a gradient", no_one(behind - first)),
-                Held::Run(from, to) => format!("; {} already held a gradient", run("cell", from, to)),
-                Held::Some(count) => format!("; {} of them already held a gradient", word(count)),
+                Held::Run(from, to) => format!("; {} already held one", run("cell", from, to)),
+                Held::Some(count) => format!("; {} of them already held one", word(count)),
             };
             format!(
-                "Window {} read input {cells}, so the gradient of its output goes back to {}{held}.",
+                "Window {} read {cells}, and its gradient goes back to {}{held}.",
                 grouped(from + 1),
                 if behind - first == 1 { "it" } else { "them" },
             )

@@ -2,8 +2,8 @@
 //!
 //! Counts are numbers of ways: through each layer by one entry of its mask. What a row shows is true for the plane too,
 //! whose value is the product of two of the row's, unless copies count by weights that are no outer product. The same
-//! numbers tell how often a strided convolution of this geometry reads each cell of its input, and so how many gradients
-//! are added up there.
+//! numbers tell how often a strided convolution of this geometry, whose input is this result and whose windows fit it
+//! without a remainder, reads each cell of its input, and so how many gradients are added up there.
 
 use super::{Layer, Shown, UpsampleLesson, stack::Reach};
 use crate::upsampling::{StackLayer, stack_interior, stack_paint_of, stack_paint_pattern};

@@ -7,7 +7,8 @@ use super::{Layer, UpsampleLesson, Way};
 use crate::{
     convolution::Geometry,
     upsampling::{
-        Before, Interpolation, UpsamplingError, resize, resize_convolve, sub_pixel, transposed_with, zero_insertion,
+        Interpolation, UpsamplingError,
+        reference::{resize, resize_convolve, sub_pixel, transposed_with, zero_insertion},
     },
 };
 use ndarray::{Array2, ArrayView2};
@@ -91,7 +92,7 @@ fn enlarged(lesson: &UpsampleLesson, way: Way, plane: ArrayView2<f32>) -> Result
     let scale = layer.stride;
     let resized = |interpolation| {
         let size = [plane.nrows() * scale, plane.ncols() * scale];
-        resize(plane, size, interpolation, lesson.work.coordinates, false)
+        resize(plane, size, interpolation, lesson.work.coordinates)
     };
     match way {
         Way::Bilinear => resized(Interpolation::Bilinear),
@@ -101,9 +102,7 @@ fn enlarged(lesson: &UpsampleLesson, way: Way, plane: ArrayView2<f32>) -> Result
             transposed_with(plane, lesson.mask(lesson.layer).view(), &geometry)
         }
         Way::Shuffle => sub_pixel(plane, lesson.filters_of(lesson.layer, scale).view(), scale),
-        Way::Convolved => {
-            resize_convolve(plane, scale, Before::Nearest, lesson.convolving_mask_of(lesson.layer).view())
-        }
+        Way::Convolved => resize_convolve(plane, scale, lesson.convolving_mask_of(lesson.layer).view()),
         Way::Zeros => zero_insertion(plane, scale),
         _ => resized(Interpolation::Nearest),
     }

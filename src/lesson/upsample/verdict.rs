@@ -4,6 +4,7 @@ use super::{
     Layer, Side, UpsampleLesson,
     words::{counted, ordinal, ratio, times, value, word},
 };
+use crate::upsampling::stack_interior;
 
 /// The sentence beside the lab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,16 +52,16 @@ pub fn verdict(lesson: &UpsampleLesson) -> Verdict {
         }
     };
     let mut verdict = if lesson.weighted { by_weight(lesson, by_count) } else { by_count };
-    if !has_inside(lesson) {
-        verdict.meaning += " But with so few pixels every cell feels the rim.";
+    if !shows_inside(lesson, patterns[layers.len() - 1].len()) {
+        verdict.meaning += " But so few pixels leave too few cells clear of the rim to show it.";
     }
     verdict
 }
 
-/// Whether there are cells that do not feel the rim.
-fn has_inside(lesson: &UpsampleLesson) -> bool {
+/// Whether as many cells as a pattern has do not feel the rim.
+fn shows_inside(lesson: &UpsampleLesson, pattern: usize) -> bool {
     let kernel = lesson.work.stack.kernel_layers();
-    matches!(crate::upsampling::stack_interior(lesson.work.pixels, &kernel), Ok(Some(_)))
+    matches!(stack_interior(lesson.work.pixels, &kernel), Ok(Some(inside)) if inside.len() >= pattern)
 }
 
 fn is_gradient(lesson: &UpsampleLesson) -> bool {

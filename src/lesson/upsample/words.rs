@@ -65,11 +65,8 @@ pub(super) fn value(value: f64) -> String {
     decimals(value, 2)
 }
 
-/// A ratio with one decimal, where it has one.
+/// A ratio with one decimal, where it has one; halves go up.
 pub(super) fn ratio(value: f64) -> String {
-    if value < 9.95 && (value - value.round()).abs() >= 0.05 {
-        decimals(value, 1)
-    } else {
-        grouped(value.round() as usize)
-    }
+    let tenths = (value * 10.0).round() / 10.0;
+    if tenths < 10.0 && tenths.fract() > 0.0 { decimals(tenths, 1) } else { grouped(value.round() as usize) }
 }

@@ -10,6 +10,7 @@
 //! | `insight` | picture, settings, aspect | |
 //! | `file` | picture, settings, which picture, format | |
 //! | `upsample-file` | picture, settings, which way or nothing, format | answered `file` |
+//! | `upsample-program` | picture, settings, which library | answered `file` |
 //! | `anew` | | what was restored is forgotten; answered `stored` |
 //! | `stop` | | the request of this number ends with what it has |
 //! | `crew` | | the number is that of the pixels from which on pictures are shared with helpers |

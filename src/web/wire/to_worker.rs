@@ -8,7 +8,7 @@ use crate::{
         link::Writer,
         picture::Picture,
         restore::RestoreLesson,
-        upsample::{UpsampleLesson, Way},
+        upsample::{UpsampleLesson, Way, takeaway::Library},
     },
 };
 use js_sys::{Array, ArrayBuffer, Float32Array, Uint8Array};
@@ -74,6 +74,11 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
         }
         Request::Forget => Array::of3(&"anew".into(), &number.into(), &"".into()),
         Request::Upsample(lesson) => asked("upsample", number, lesson.work.picture, &settings(lesson)),
+        Request::UpsampleProgram(lesson, library) => {
+            let message = asked("upsample-program", number, lesson.work.picture, &settings(lesson));
+            message.push(&word(&Library::ALL, *library).into());
+            message
+        }
         Request::UpsampleFile(lesson, way, format) => {
             let message = asked("upsample-file", number, lesson.work.picture, &settings(lesson));
             message.push(&way.map_or("", Way::id).into());
@@ -135,6 +140,7 @@ pub fn decode_order(message: &JsValue) -> Option<(u32, Order)> {
         "insight" => Request::Insight(lesson()?, meant(&ASPECTS, &text(parts, 4)?)?),
         "file" => Request::File(lesson()?, meant(&SHOTS, &text(parts, 4)?)?, meant(&FORMATS, &text(parts, 5)?)?),
         "upsample" => Request::Upsample(enlarging()?),
+        "upsample-program" => Request::UpsampleProgram(enlarging()?, meant(&Library::ALL, &text(parts, 4)?)?),
         "upsample-file" => {
             let way = match text(parts, 4)?.as_str() {
                 "" => None,

@@ -6,9 +6,39 @@ mod numpy;
 mod pytorch;
 mod settings;
 
+use super::UpsampleLesson;
 pub use csv::{Scored, counts_csv, scores_csv};
 pub use numpy::numpy;
 pub use pytorch::pytorch;
+
+/// What a program is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Library {
+    /// PyTorch.
+    PyTorch,
+    /// NumPy alone.
+    NumPy,
+}
+
+impl Library {
+    /// Both, with their words in messages.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::PyTorch, "pytorch"), (Self::NumPy, "numpy")];
+
+    /// The program for it: see [`pytorch()`] and [`numpy()`].
+    #[must_use]
+    pub fn program(self, lesson: &UpsampleLesson) -> String {
+        match self {
+            Self::PyTorch => pytorch(lesson),
+            Self::NumPy => numpy(lesson),
+        }
+    }
+}
+
+/// These settings with everything at its default that no program depends on. Equal settings have equal programs.
+#[must_use]
+pub fn programmed(lesson: &UpsampleLesson) -> UpsampleLesson {
+    UpsampleLesson { work: lesson.work.clone(), weighted: lesson.weighted, ..UpsampleLesson::default() }
+}
 
 /// The name of the file of the program for NumPy.
 pub const NUMPY_NAME: &str = "upsample_numpy.py";

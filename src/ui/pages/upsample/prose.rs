@@ -143,7 +143,7 @@ fn pictures(words: &Words) -> Html {
             <p>
                 { "A layer that has learnt nothing has " }
                 { words.untrained("random weights", [3, 2], &[Way::Transposed], None) }
-                { ". Its checkerboard lies over every picture, and its spectrum shows peaks that no picture has. Even where " }
+                { ". Its checkerboard lies over every picture, and its spectrum has peaks that the picture never had. Even where " }
                 { words.untrained("s divides k", [4, 2], &[Way::Transposed], None) }
                 { ", cells get as many weights, but not the same ones." }
             </p>
@@ -169,7 +169,7 @@ fn pictures(words: &Words) -> Html {
                         Do::Compare(Way::BackProjected, true),
                     ])
                 }
-                { " comes closest to what is left. It makes its picture small again, compares, and spreads the error back \
+                { " at least agrees with what is left: it makes its picture small again, compares, and spreads the error back \
                    with the transpose, over and over (Irani and Peleg, 1991). That is " }
                 <a href="#/restore">{ "restoration" }</a>{ ", step by step." }
             </p>
@@ -193,7 +193,7 @@ fn further(words: &Words) -> Html {
                 { "Each of these ways is a matrix. For a tiny picture " }
                 { words.say("the same C", vec![Do::View(View::Matrices)]) }
                 { " stands beside its result: its columns are the copies, and rows of one colour share their weights. Where \
-                   there are several colours, neighbours are treated unlike." }
+                   rows sum to unlike numbers, even ground does not stay even." }
             </p>
         </>
     }

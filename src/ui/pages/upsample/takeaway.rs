@@ -8,12 +8,12 @@ use crate::{
         upsample::{
             UpsampleLesson, Way,
             takeaway::{
-                COUNTS_NAME, CSV_TYPE, NUMPY_NAME, PYTHON_TYPE, PYTORCH_NAME, SCORES_NAME, Scored, counts_csv, numpy,
-                pytorch, scores_csv,
+                COUNTS_NAME, CSV_TYPE, Library, NUMPY_NAME, PYTHON_TYPE, PYTORCH_NAME, SCORES_NAME, Scored, counts_csv,
+                programmed, scores_csv,
             },
         },
     },
-    ui::pictures::desk::Desk,
+    ui::pictures::desk::{Answer, Desk},
     web::{
         canvas::{Pixels, png_file},
         download,
@@ -29,6 +29,8 @@ use yew::prelude::*;
 
 /// The tabs.
 const TABS: [&str; 5] = ["PyTorch", "NumPy", "Scores, CSV", "Overlap, CSV", "Pictures"];
+/// The libraries that the first tabs have programs for.
+const LIBRARIES: [Library; 2] = [Library::PyTorch, Library::NumPy];
 /// The tab that is not a text.
 const PICTURES: usize = TABS.len() - 1;
 
@@ -75,9 +77,25 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
         });
     }
     use_arrival(wish, desk, on_wish, &said);
-    let text = use_memo((*open, *tab, lesson.work.clone(), lesson.weighted, desk.answer.clone()), {
+    let program = LIBRARIES.get(*tab).filter(|_| *open);
+    let program = program.map(|library| Request::UpsampleProgram(programmed(lesson), *library));
+    let written = program.as_ref().and_then(|request| desk.found(request));
+    {
+        // The worker writes programs, one at a time; a file that was asked for comes first.
+        let due = program.filter(|request| written.is_none() && desk.refusal(request).is_none());
+        let on_wish = on_wish.clone();
+        use_effect_with((due, wish.is_some()), move |(due, busy)| {
+            if due.is_some() && !busy {
+                on_wish.emit(due.clone());
+            }
+        });
+    }
+    let text = use_memo((*open, *tab, lesson.work.clone(), lesson.weighted, desk.answer.clone(), written), {
         let (lesson, desk) = (lesson.clone(), desk.clone());
-        move |(open, tab, ..)| open.then(|| text_of(*tab, &lesson, &desk)).flatten().map(AttrValue::from)
+        move |(open, tab, .., written)| {
+            let text = || text_of(*tab, &lesson, &desk, written.as_deref());
+            open.then(text).flatten().map(AttrValue::from)
+        }
     });
     let choose = {
         let (tab, said) = (tab.clone(), said.clone());
@@ -155,7 +173,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                         } else if let Some(text) = &*text {
                             <pre key="text">{ text }</pre>
                         } else {
-                            <p class="note waiting" key="none">{ "There are no scores yet: they come with the pictures." }</p>
+                            <p class="note waiting" key="none">{ if *tab < LIBRARIES.len() { "The program is being written …" } else { "There are no scores yet: they come with the pictures." } }</p>
                         }
                     </div>
                     <p class="note">
@@ -169,7 +187,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                     </p>
                     <div class="take-foot">
                         { text_buttons(*tab, &text, &said) }
-                        <span role="status" class="note">{ if wish.is_some() { "The file is being made …" } else { *said } }</span>
+                        <span role="status" class="note">{ if is_file(wish) { "The file is being made …" } else { *said } }</span>
                         <button type="button" class="btn ghost" key="close" onclick={on_close}>{ "Close" }</button>
                     </div>
                 }
@@ -179,10 +197,12 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
 }
 
 /// The text of a tab, where it is one and there is something to tell.
-fn text_of(tab: usize, lesson: &UpsampleLesson, desk: &Desk) -> Option<String> {
+fn text_of(tab: usize, lesson: &UpsampleLesson, desk: &Desk, written: Option<&Answer>) -> Option<String> {
     match tab {
-        0 => Some(pytorch(lesson)),
-        1 => Some(numpy(lesson)),
+        0 | 1 => match &*written?.body {
+            Body::File(bytes) => String::from_utf8(bytes.to_vec()).ok(),
+            _ => None,
+        },
         2 => {
             let ways = &desk.answer.as_deref().and_then(comparison)?.ways;
             let scored: Vec<Scored> = ways
@@ -256,7 +276,7 @@ fn pictures(
                     type="button"
                     class="btn"
                     aria-label={format!("{name}, {label}")}
-                    disabled={wish.is_some()}
+                    disabled={is_file(wish)}
                     onclick={on_wish.reform(move |_: MouseEvent| Some(request.clone()))}
                 >
                     { label }
@@ -305,6 +325,11 @@ fn as_shown(name: &'static str, file: String, pixels: Option<Pixels>, said: &Use
     html! { <button type="button" class="btn" aria-label={format!("{name}, PNG")} {onclick} {disabled}>{ "PNG" }</button> }
 }
 
+/// Whether a file is what is wished for.
+fn is_file(wish: &Option<Request>) -> bool {
+    matches!(wish, Some(Request::UpsampleFile(..)))
+}
+
 /// Saves the file that was asked for when it comes.
 #[hook]
 fn use_arrival(
@@ -318,7 +343,12 @@ fn use_arrival(
     let refused = wish.as_ref().is_some_and(|wish| desk.refusal(wish).is_some());
     use_effect_with((wish.clone(), came, refused), move |(wish, came, refused)| {
         let Some(wish) = wish else { return };
-        if let Some(came) = came {
+        if !matches!(wish, Request::UpsampleFile(..)) {
+            // A program is shown and not saved; it stays at hand.
+            if came.is_some() || *refused {
+                on_wish.emit(None);
+            }
+        } else if let Some(came) = came {
             said.set(saved(save(wish, &came.body)));
             // It is on its way to the disk and need not stay here too.
             discard.emit(wish.clone());

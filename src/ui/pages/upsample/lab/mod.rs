@@ -194,7 +194,7 @@ fn plane(
     // What is still to come is blank; a cell that nothing reaches is told from it.
     let values: Vec<f64> = places
         .map(|[y, x]| match plane.at(y, x) {
-            0.0 if complete[y] * complete[x] != 0.0 => f64::NAN,
+            0.0 if lesson.shown == Shown::Paint && complete[y] * complete[x] != 0.0 => f64::NAN,
             value => value,
         })
         .collect();
@@ -202,7 +202,7 @@ fn plane(
     let caption = if plane.is_whole() {
         format!("{after}{side} × {side}")
     } else {
-        format!("{after}middle {0} × {0} of {side} × {side}", window.len())
+        format!("middle {0} × {0} of {side} × {side}", window.len())
     };
     let words = match **pointed {
         Some((Some(row), column)) if row < side && column < side => map_words(lesson, overlap, told, [row, column]),
@@ -218,12 +218,19 @@ fn plane(
         Some((None, column)) => column.checked_sub(window.start),
         _ => None,
     };
-    let least = complete.iter().copied().fold(f64::MAX, f64::min);
+    // Weights need not be an outer product, so the least of the plane need not be that of the row.
+    let least = if lesson.weighted {
+        let whole = overlap.plane(told, Shown::Counts);
+        let places = window.clone().flat_map(|row| window.clone().map(move |column| [row, column]));
+        places.map(|[y, x]| whole.at(y, x)).fold(f64::MAX, f64::min)
+    } else {
+        complete.iter().copied().fold(f64::MAX, f64::min).powi(2)
+    };
     html! {
         <Map
             values={Rc::new(values)}
             columns={window.len()}
-            range={[least * least.abs(), plane.most]}
+            range={[least, plane.most]}
             weighted={lesson.weighted}
             numbered={window.len() <= NUMBERED && lesson.shown != Shown::Heat}
             {caption}

@@ -1,15 +1,22 @@
 //! Several layers: a row of bars for each, to scale, so that a cell stands over the cells that it is spread to.
 
 use super::drawing::{WIDTH, number, place_across, printed, text};
-use crate::lesson::upsample::{Shown, UpsampleAction, overlap::LayerRow, timeline::Step};
+use crate::{
+    lesson::upsample::{Shown, UpsampleAction, overlap::LayerRow, timeline::Step},
+    web::theme,
+};
 use std::fmt::Write;
 use yew::prelude::*;
 
-/// The height of the drawing.
+/// The height of the drawing, and of the words over a row.
 const HEIGHT: f64 = 206.0;
-/// The height of the row of pixels, and of the words over a row.
-const PIXEL: f64 = 24.0;
 const WORDS: f64 = 16.0;
+/// The same on a phone, where the drawing is small and its words are not.
+const PHONE: [f64; 2] = [430.0, 27.0];
+/// The height of the row of pixels.
+const PIXEL: f64 = 24.0;
+/// A row lower than this has no room for numbers over its bars.
+const ROOMY: f64 = 36.0;
 /// Above so many cells a row is drawn as what the least and the most of its neighbourhoods are.
 const SINGLE: usize = 280;
 
@@ -64,8 +71,9 @@ pub fn skyline(props: &SkylineProps) -> Html {
     let to = scales.iter().zip(&lengths).map(|([left, width], n)| left + width * *n as f64).fold(f64::MIN, f64::max);
     let unit = ((WIDTH - 4.0) / (to - from)).min(40.0);
     let x = |row: usize, cell: f64| 2.0 + (scales[row][0] - from + scales[row][1] * cell) * unit;
-    let each = (HEIGHT - PIXEL - 6.0) / props.rows.len() as f64;
-    let tall = each - WORDS - 5.0;
+    let [height, words] = if theme::matches("(max-width:600px)") { PHONE } else { [HEIGHT, WORDS] };
+    let each = (height - PIXEL - 6.0) / props.rows.len() as f64;
+    let tall = each - words - 5.0;
     let told = props.told + 1;
     let onmousemove = {
         let (start, count, unit) = (x(told, 0.0), lengths[told], unit * scales[told][1]);
@@ -115,7 +123,8 @@ pub fn skyline(props: &SkylineProps) -> Html {
         };
         let numbers = (props.shown != Shown::Heat && width >= if props.weighted { 26.0 } else { 13.0 }).then(|| {
             let size = if props.weighted { (width * 0.36).min(12.0) } else { (width * 0.6).min(13.0) };
-            values.iter().enumerate().filter(|(_, value)| **value > 1e-6).map(move |(cell, value)| {
+            let legible = move |value: f64| value > 1e-6 && (tall >= ROOMY || value / most * tall > size * 1.25);
+            values.iter().enumerate().filter(move |(_, value)| legible(**value)).map(move |(cell, value)| {
                 let height = value / most * tall;
                 let stop = ((value / most * 6.0).round() as usize).clamp(1, 6);
                 let inside = height > size * 1.25;
@@ -157,7 +166,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
     html! {
         <svg
             class="strips"
-            viewBox={format!("0 0 {WIDTH} {HEIGHT}")}
+            viewBox={format!("0 0 {WIDTH} {height}")}
             role="img"
             aria-label={&props.label}
             onclick={onmousemove.clone()}
@@ -226,7 +235,9 @@ fn envelope(complete: &[f64], painted: &[f64], left: f64, width: f64, ground: f6
     };
     html! {
         <>
-            <path class="to-come" d={area(complete, f64::max)} />
+            if painted != complete {
+                <path class="to-come" d={area(complete, f64::max)} />
+            }
             <path fill="var(--count-3)" d={area(painted, f64::max)} />
             <path fill="var(--count-6)" d={area(painted, f64::min)} />
         </>

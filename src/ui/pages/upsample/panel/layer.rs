@@ -1,14 +1,16 @@
 //! The settings of the layers: which one, its mask, stride and padding, how many, and what their masks are made of.
 
 use crate::{
-    lesson::upsample::{Layer, PIXELS, SEED, Side, UpsampleAction, UpsampleLesson, View, Weights, narration, stack},
+    lesson::upsample::{
+        Layer, PIXELS, SEED, Side, TINY, UpsampleAction, UpsampleLesson, View, Weights, narration, stack,
+    },
     ui::{
         components::{
             icon::{IconProps, Sign, icon},
             segmented::{SegmentedProps, segmented},
             stepper::Stepper,
         },
-        pictures::controls::Menu,
+        pictures::controls::{Menu, Say},
     },
 };
 use std::ops::RangeInclusive;
@@ -60,10 +62,19 @@ pub fn layer(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
                 { field("layers", count, stack::LAYERS, UpsampleAction::Layers) }
                 if lesson.view == View::Overlap {
                     { field("pixels", work.pixels, PIXELS, UpsampleAction::Pixels) }
+                } else {
+                    { field("side of E", work.tiny.nrows(), TINY, UpsampleAction::TinySide) }
                 }
                 { seed(lesson, act) }
             </div>
             { weights(lesson, act) }
+            if work.weights == Weights::Own && lesson.view == View::Overlap {
+                <p class="help">
+                    { "Type them beside " }
+                    <Say on={false} on_say={act.reform(|()| UpsampleAction::View(View::Matrices))}>{ "the same C" }</Say>
+                    { "." }
+                </p>
+            }
             { formula(lesson, before, after) }
         </>
     }

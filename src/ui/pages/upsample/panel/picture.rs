@@ -111,7 +111,7 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
                 <div class="fields">
                     { seed(lesson, act) }
                     if compares(&[Way::Shuffle]) {
-                        { check("Equal start (ICNR)", work.icnr, act.reform(UpsampleAction::Icnr)) }
+                        { check("ICNR start", work.icnr, act.reform(UpsampleAction::Icnr)) }
                     }
                 </div>
             }

@@ -93,7 +93,9 @@ fn StillCards(props: &CardsProps) -> Html {
             (Aside::Difference, None) => None,
             (Aside::Spectrum, _) => Some((pictures.spectrum, "spectrum", findings.peaks.clone())),
         };
-        let aside = aside.filter(|_| anonymous.is_none()).and_then(|(place, what, peaks)| {
+        let aside = aside.and_then(|(place, what, peaks)| {
+            // What stands out is for the reader to find while nobody is to know which way it is.
+            let peaks = if anonymous.is_some() { Vec::new() } else { peaks };
             let pixels = picture(answer, place)?;
             let exact = lesson.aside == Aside::Difference;
             Some(Beside { label: format!("{name}, {what}").into(), pixels, exact, peaks })

@@ -1,0 +1,536 @@
+//! The Upsample page's lab against plain walks: what is painted, when, how it is shown and what is said of it.
+//!
+//! Why these can be trusted: counts are found a second time cell by cell, from the definition of a transposed layer, and
+//! a third time by sliding the windows of a strided convolution; verdicts are held against such counts far from the rim,
+//! and not against the kernels' patterns that they are made from. Seeds are proptest's own.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod lesson_upsample_actions;
+
+use deconvolution_explorer::{
+    lesson::{
+        Lesson,
+        upsample::{
+            Layer, Shown, Side, Stack, UpsampleAction, UpsampleLesson, Weights,
+            narration::{cell_words, checkerboard_words, formula, map_words, step_words, verdict, weights_words},
+            overlap::{BARS_MOST, MAP_MOST, MAP_MOST_UNEVEN, Overlap},
+            timeline::{STEPS_MOST, Timeline},
+        },
+    },
+    upsampling::stack_paint_plane,
+};
+use lesson_upsample_actions::{after, any_action};
+use proptest::prelude::*;
+
+fn stacked(layers: &[[usize; 2]]) -> UpsampleLesson {
+    after(&[UpsampleAction::Stack(layers.to_vec())])
+}
+
+/// Up to three layers, mostly small.
+fn stacks() -> impl Strategy<Value = Vec<Layer>> {
+    let layer = (1_usize..=8, 1_usize..=6, 0_usize..=3)
+        .prop_map(|(mask, stride, padding)| Layer { mask, stride, padding }.clamped());
+    prop::collection::vec(layer, 1..=3)
+}
+
+fn lesson_of(layers: &[Layer], pixels: usize) -> UpsampleLesson {
+    let mut lesson = UpsampleLesson::default();
+    lesson.work.stack = Stack::new(layers.to_vec());
+    lesson.work.pixels = pixels;
+    lesson
+}
+
+/// A layer by its definition: cell c gets input j through entry c + p − j·s of the mask.
+fn painted(values: &[f64], layer: Layer, weights: &[f64]) -> Vec<f64> {
+    let length = (values.len() - 1) * layer.stride + layer.mask - 2 * layer.padding;
+    let cell = |cell: usize| {
+        let entry = |input: usize| (cell + layer.padding).checked_sub(input * layer.stride);
+        let weight = |input: usize| entry(input).and_then(|entry| weights.get(entry)).copied().unwrap_or(0.0);
+        values.iter().enumerate().map(|(input, value)| value * weight(input)).sum()
+    };
+    (0..length).map(cell).collect()
+}
+
+/// The counts of each layer in turn.
+fn counted(layers: &[Layer], pixels: usize) -> Vec<Vec<f64>> {
+    let mut rows = vec![vec![1.0; pixels]];
+    for layer in layers {
+        let next = painted(&rows[rows.len() - 1], *layer, &vec![1.0; layer.mask]);
+        rows.push(next);
+    }
+    rows
+}
+
+/// The counts of a row so long that its middle does not feel the rim: one period of it, and where in the row.
+fn inside(layers: &[Layer]) -> Vec<f64> {
+    let period: usize = layers.iter().map(|layer| layer.stride).product();
+    let rows = counted(layers, 60);
+    let last = &rows[layers.len()];
+    let middle = last.len() / 2;
+    last[middle..middle + period].to_vec()
+}
+
+fn spread(values: &[f64]) -> f64 {
+    let most = values.iter().copied().fold(0.0, f64::max);
+    most / values.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+proptest! {
+    #[test]
+    fn rows_hold_what_their_inputs_paint(layers in stacks(), pixels in 1_usize..=8, at in 0.0_f64..1.0, whole in any::<bool>()) {
+        let mut lesson = lesson_of(&layers, pixels);
+        let timeline = lesson.timeline();
+        let position = at * timeline.len() as f64;
+        lesson.position = if whole { position.round() } else { position };
+        let overlap = Overlap::of(&lesson);
+        let rows = counted(&layers, pixels);
+        prop_assert_eq!(overlap.rows.len(), layers.len());
+        for (number, row) in overlap.rows.iter().enumerate() {
+            prop_assert_eq!(row.inputs, rows[number].len());
+            prop_assert_eq!(&row.complete, &rows[number + 1]);
+            let done = timeline.painted(lesson.position)[number];
+            prop_assert_eq!(row.done, done);
+            let share = |input: usize| (done - input as f64).clamp(0.0, 1.0);
+            let so_far: Vec<f64> = rows[number].iter().enumerate().map(|(input, value)| value * share(input)).collect();
+            let expected = painted(&so_far, row.layer, &vec![1.0; row.layer.mask]);
+            for (cell, expected) in expected.iter().enumerate() {
+                prop_assert!((row.painted[cell] - expected).abs() < 1e-9, "layer {number}, cell {cell}");
+            }
+        }
+    }
+
+    /// The gradient's side: a strided convolution's windows, slid over its input.
+    #[test]
+    fn counts_are_how_often_a_strided_convolution_reads(layers in stacks(), pixels in 1_usize..=8) {
+        let layer = layers[0];
+        let row = &Overlap::of(&lesson_of(&layers[..1], pixels)).rows[0];
+        let length = row.complete.len();
+        let windows = (length + 2 * layer.padding - layer.mask) / layer.stride + 1;
+        prop_assert_eq!(windows, pixels, "the strided convolution leads back to as many");
+        let mut reads = vec![0.0; length];
+        for window in 0..windows {
+            for tap in 0..layer.mask {
+                if let Some(cell) = (window * layer.stride + tap).checked_sub(layer.padding).filter(|cell| *cell < length) {
+                    reads[cell] += 1.0;
+                }
+            }
+        }
+        prop_assert_eq!(&reads, &row.complete);
+        for (cell, reads) in reads.iter().enumerate() {
+            prop_assert_eq!(row.sources(cell).len() as f64, *reads);
+            prop_assert!(row.sources(cell).all(|input| row.cells(input).contains(&cell)));
+        }
+    }
+
+    #[test]
+    fn the_pattern_is_that_of_the_inside(layers in stacks(), pixels in 1_usize..=8) {
+        for row in Overlap::of(&lesson_of(&layers, pixels)).rows {
+            for cell in row.interior.clone().into_iter().flatten() {
+                prop_assert_eq!(row.complete[cell], row.pattern[cell % row.pattern.len()]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_map_is_what_the_plane_is_painted_with(
+        layers in prop::collection::vec((1_usize..=5, 1_usize..=3, 0_usize..=2), 1..=2),
+        pixels in 1_usize..=5,
+        weights in prop::sample::select(Weights::ALL.map(|(weights, ..)| weights).to_vec()),
+    ) {
+        let layers: Vec<Layer> = layers
+            .into_iter()
+            .map(|(mask, stride, padding)| Layer { mask, stride, padding }.clamped())
+            .collect();
+        let mut lesson = lesson_of(&layers, pixels);
+        lesson = lesson.reduce(UpsampleAction::OwnWeight(0, 3.0)).reduce(UpsampleAction::Weights(weights));
+        lesson.work.own = ndarray::Array2::from_shape_fn((layers[0].mask, layers[0].mask), |(y, x)| (2 * y + x) as f32);
+        lesson.weighted = true;
+        let masks = lesson.masks();
+        let kernel: Vec<_> = lesson.work.stack.kernel_layers().into_iter().zip(masks.iter().map(|mask| mask.view())).collect();
+        let plane = stack_paint_plane([pixels, pixels], &kernel).expect("small layers");
+        let map = Overlap::of(&lesson).plane(layers.len() - 1, Shown::Heat);
+        prop_assert!(map.is_whole());
+        prop_assert_eq!((map.side, map.side), plane.dim());
+        for ((row, column), value) in plane.indexed_iter() {
+            prop_assert!((map.at(row, column) - value).abs() < 1e-4, "{row}, {column}: {} {value}", map.at(row, column));
+        }
+        let most = plane.iter().copied().fold(0.0, f64::max);
+        prop_assert!((map.most - most).abs() < 1e-4);
+        // What is painted in the end is what there is; at the beginning there is nothing.
+        let ended = lesson.reduce(UpsampleAction::Seek(1e9));
+        let map = Overlap::of(&ended).plane(layers.len() - 1, Shown::Paint);
+        prop_assert!(plane.indexed_iter().all(|((row, column), value)| (map.at(row, column) - value).abs() < 1e-4));
+        let begun = lesson.reduce(UpsampleAction::Seek(0.0));
+        let map = Overlap::of(&begun).plane(layers.len() - 1, Shown::Paint);
+        prop_assert!(plane.indexed_iter().all(|((row, column), _)| map.at(row, column) == 0.0));
+    }
+
+    #[test]
+    fn every_pixel_is_painted_once_in_order(layers in stacks(), pixels in 1_usize..=8) {
+        let stack = Stack::new(layers.clone());
+        let timeline = Timeline::new(&stack, pixels);
+        let mut next = vec![0; layers.len()];
+        let mut layer = 0;
+        for number in 0..timeline.len() {
+            let step = timeline.step(number);
+            prop_assert!(step.layer >= layer && step.of <= STEPS_MOST && step.index < step.of);
+            layer = step.layer;
+            prop_assert_eq!(step.pixel_from, next[layer]);
+            prop_assert!(step.pixel_to > step.pixel_from);
+            next[layer] = step.pixel_to;
+            prop_assert_eq!(timeline.shown(number as f64 + 1.0), step);
+            prop_assert_eq!(timeline.shown(number as f64 + 0.25), step);
+            let painted = timeline.painted(number as f64 + 1.0);
+            prop_assert_eq!(painted[layer], step.pixel_to as f64);
+        }
+        let inputs: Vec<usize> = stack.lengths(pixels)[..layers.len()].to_vec();
+        prop_assert_eq!(next, inputs);
+    }
+
+    #[test]
+    fn the_track_has_an_inverse_and_chapters_of_one_length(
+        layers in stacks(),
+        pixels in 1_usize..=8,
+        at in 0.0_f64..1.0,
+    ) {
+        let timeline = Timeline::new(&Stack::new(layers), pixels);
+        let position = at * timeline.len() as f64;
+        prop_assert!((timeline.from_track(timeline.track(position)) - position).abs() < 1e-9);
+        prop_assert_eq!(timeline.chapters().len(), timeline.chapter_count());
+        for chapter in 0..timeline.chapter_count() {
+            prop_assert!((timeline.track(timeline.chapter_start(chapter)) - chapter as f64).abs() < 1e-12);
+            prop_assert_eq!(timeline.chapter(timeline.chapter_start(chapter) + 0.5), chapter);
+        }
+        prop_assert_eq!(timeline.advance(position, 0.0, 1.0), position);
+        prop_assert!(timeline.advance(position, 100.0, 2.0) >= timeline.advance(position, 100.0, 1.0));
+        prop_assert_eq!(timeline.advance(position, 1e9, 1.0), timeline.len() as f64);
+        for wrong in [f64::NAN, f64::NEG_INFINITY, -1.0] {
+            prop_assert_eq!(timeline.clamp(wrong), 0.0);
+        }
+    }
+
+    /// The verdict against counts far from the rim, and its button pressed until there is none.
+    #[test]
+    fn verdicts_are_true_and_their_remedies_lead_to_even_paint(layers in stacks(), gradient in any::<bool>()) {
+        let mut lesson = lesson_of(&layers, 8);
+        lesson.side = if gradient { Side::Gradient } else { Side::Forward };
+        for _ in 0..=layers.len() {
+            let now = lesson.work.stack.layers().to_vec();
+            let verdict = verdict(&lesson);
+            let apart = spread(&inside(&now));
+            prop_assert_eq!(verdict.remedy.is_none(), apart == 1.0, "{:?} {:?}", now, &verdict);
+            prop_assert_eq!(verdict.plane.is_none(), apart == 1.0);
+            prop_assert_eq!(lesson.contrast(false), Some(apart * apart));
+            // The sum is true, and of the layer that it names.
+            let (number, sum) = match verdict.sum.strip_prefix("Layer ").and_then(|sum| sum.split_once(": ")) {
+                Some((number, sum)) => (number.parse::<usize>().expect("a number") - 1, sum),
+                None => (0, verdict.sum.as_str()),
+            };
+            if !sum.starts_with('k') {
+                let Layer { mask, stride, .. } = now[number];
+                let expected =
+                    if mask < stride { format!("{mask} < {stride}") } else { format!("{mask} mod {stride} = {}", mask % stride) };
+                prop_assert_eq!(sum, expected);
+                if now.len() > 1 {
+                    prop_assert!(!mask.is_multiple_of(stride), "{:?} is no cause", now[number]);
+                    prop_assert_eq!(spread(&inside(&now[..number])), 1.0, "there is a cause before");
+                    prop_assert!(spread(&inside(&now[..=number])) > 1.0);
+                }
+            }
+            let Some(remedy) = verdict.remedy else { break };
+            lesson = lesson.reduce(UpsampleAction::Stack(remedy.stack.clone()));
+            let set: Vec<[usize; 2]> = lesson.work.stack.layers().iter().map(|layer| [layer.mask, layer.stride]).collect();
+            prop_assert_eq!(&set, &remedy.stack, "the button does what it says");
+            let changed: Vec<usize> = (0..now.len()).filter(|layer| set[*layer][0] != now[*layer].mask).collect();
+            prop_assert_eq!(changed, vec![number]);
+            prop_assert!(set[number][0].is_multiple_of(set[number][1]));
+        }
+        prop_assert!(spread(&inside(lesson.work.stack.layers())) == 1.0, "a remedy a layer is enough");
+    }
+
+    #[test]
+    fn nothing_that_can_be_set_leaves_the_page_without_words(actions in prop::collection::vec(any_action(), 0..8)) {
+        let lesson = after(&actions);
+        let verdict = verdict(&lesson);
+        let (title, sentence) = step_words(&lesson);
+        for told in [&verdict.meaning, &sentence, &weights_words(&lesson)] {
+            prop_assert!(told.ends_with('.') && !told.contains("NaN") && !told.contains("inf"), "{told}");
+        }
+        prop_assert!(!verdict.sum.is_empty() && !title.is_empty() && formula(&lesson).contains('='));
+        let overlap = Overlap::of(&lesson);
+        for (number, row) in overlap.rows.iter().enumerate() {
+            for cell in [0, row.complete.len() / 2, row.complete.len() - 1] {
+                prop_assert!(cell_words(&lesson, &overlap, number, cell).ends_with('.'));
+                prop_assert!(map_words(&lesson, &overlap, number, [cell, 0]).ends_with('.'));
+            }
+            prop_assert_eq!(cell_words(&lesson, &overlap, number, row.complete.len()), "");
+        }
+    }
+}
+
+/// Every layer of the lab's ranges by itself: even exactly where the counts far from the rim are.
+#[test]
+fn one_layer_is_even_exactly_if_the_stride_divides_the_mask() {
+    for mask in 1..=8 {
+        for stride in 1..=6 {
+            let lesson = stacked(&[[mask, stride]]);
+            let apart = spread(&inside(lesson.work.stack.layers()));
+            assert_eq!(verdict(&lesson).remedy.is_none(), apart == 1.0, "k = {mask}, s = {stride}");
+            let near = lesson.chosen_layer().nearest_even_mask();
+            let even = (1..=8).filter(|k: &usize| k.is_multiple_of(stride));
+            let nearest = even.min_by_key(|k| (k.abs_diff(mask), std::cmp::Reverse(*k)));
+            assert_eq!(near, nearest.filter(|k| *k != mask), "k = {mask}, s = {stride}");
+        }
+    }
+}
+
+#[test]
+fn verdicts_say_what_the_counts_show() {
+    let say = |layers: &[[usize; 2]], side: Side| {
+        let verdict = verdict(&stacked(layers).reduce(UpsampleAction::Side(side)));
+        format!("{}: {}", verdict.sum, verdict.meaning)
+    };
+    let forward = |mask, stride| say(&[[mask, stride]], Side::Forward);
+    assert_eq!(forward(3, 2), "3 mod 2 = 1: every second cell is painted twice.");
+    assert_eq!(forward(4, 2), "4 mod 2 = 0: every cell inside is painted twice.");
+    assert_eq!(forward(2, 2), "2 mod 2 = 0: every cell inside is painted once.");
+    assert_eq!(forward(5, 2), "5 mod 2 = 1: every second cell is painted three times, the others twice.");
+    assert_eq!(forward(5, 3), "5 mod 3 = 2: two of every three cells are painted twice.");
+    assert_eq!(forward(4, 3), "4 mod 3 = 1: every third cell is painted twice.");
+    assert_eq!(forward(1, 2), "1 < 2: every second cell stays empty.");
+    assert_eq!(forward(1, 4), "1 < 4: three of every four cells stay empty.");
+    let gradient = |mask, stride| say(&[[mask, stride]], Side::Gradient);
+    assert_eq!(
+        gradient(3, 2),
+        "3 mod 2 = 1: every second input cell is read by two windows: two gradients add up there, and one on the others."
+    );
+    assert_eq!(
+        gradient(4, 2),
+        "4 mod 2 = 0: every input cell inside is read by two windows, so two gradients are added up there."
+    );
+    assert_eq!(
+        gradient(1, 3),
+        "1 < 3: two of every three input cells are read by no window, and no gradient reaches them."
+    );
+    let stack = |layers: &[[usize; 2]]| say(layers, Side::Forward);
+    assert_eq!(
+        stack(&[[3, 2], [2, 1]]),
+        "Layer 1: 3 mod 2 = 1: uneven, but layer 2 evens it out: every cell inside is painted three times."
+    );
+    assert_eq!(
+        stack(&[[3, 2], [3, 2]]),
+        "Layer 1: 3 mod 2 = 1: every second cell is painted twice; layer 2 adds to it. In the end the counts inside \
+         repeat 3, 2, 3, 1."
+    );
+    assert_eq!(
+        stack(&[[4, 2], [3, 2], [1, 1]]),
+        "Layer 2: 3 mod 2 = 1: every second cell is painted twice; layer 3 passes it on. In the end the counts inside \
+         repeat 4, 2."
+    );
+    assert_eq!(
+        stack(&[[4, 2], [4, 2], [6, 3]]),
+        "k mod s = 0 in all three layers: every cell inside is painted eight times."
+    );
+    assert_eq!(
+        stack(&[[1, 2], [3, 1]]),
+        "Layer 1: 1 < 2: every second cell stays empty; layer 2 fills the holes unevenly. In the end the counts inside \
+         repeat 2, 1."
+    );
+}
+
+#[test]
+fn the_plane_squares_the_ratio() {
+    let plane = |layers: &[[usize; 2]]| verdict(&stacked(layers)).plane;
+    let told = |ratio: &str| {
+        Some(format!("In the plane the richest cell inside gets {ratio} times the paint of the poorest."))
+    };
+    assert_eq!(plane(&[[3, 2]]), told("4"));
+    assert_eq!(plane(&[[5, 2]]), told("2.3"));
+    assert_eq!(plane(&[[3, 2], [3, 2]]), told("9"));
+    assert_eq!(plane(&[[1, 2]]), Some("In the plane some cells inside get no paint at all.".to_owned()));
+    assert_eq!(plane(&[[4, 2]]), None);
+}
+
+#[test]
+fn weights_can_make_up_for_counts_and_spoil_them() {
+    let weighted = |layers: &[[usize; 2]], weights| {
+        stacked(layers).reduce(UpsampleAction::Weights(weights)).reduce(UpsampleAction::Weighted(true))
+    };
+    let tent = weighted(&[[3, 2]], Weights::Tent);
+    let told = verdict(&tent);
+    assert_eq!((told.plane, told.remedy), (None, None));
+    assert!(told.meaning.contains("make up for it"), "{}", told.meaning);
+    assert_eq!(weights_words(&tent), "No checkerboard: the weights make up for the counts.");
+    let bell = weighted(&[[6, 3]], Weights::Bell);
+    let told = verdict(&bell);
+    assert!(told.meaning.contains("not with the same weights"), "{}", told.meaning);
+    assert!(told.plane.expect("a grid").contains("times the paint"));
+    assert!(bell.contrast(true).expect("a ratio") > 1.05);
+    assert!(weights_words(&bell).starts_with("Counts are even, weights are not"));
+    let flat = weighted(&[[4, 2]], Weights::Flat);
+    assert_eq!((verdict(&flat).plane, weights_words(&flat)), (None, "No checkerboard.".to_owned()));
+    let random = weighted(&[[4, 2]], Weights::Random);
+    assert!(random.contrast(true).expect("a ratio") > 1.05 && random.contrast(false) == Some(1.0));
+    // Counts do not ask for weights.
+    assert_eq!(verdict(&tent.reduce(UpsampleAction::Weighted(false))), verdict(&stacked(&[[3, 2]])));
+}
+
+/// The ratio in the plane for weights that are no outer product, against a large plane painted by the kernel.
+#[test]
+fn weights_of_two_dimensions_are_compared_cell_by_cell() {
+    for layers in [vec![[3, 2]], vec![[5, 3]], vec![[4, 2], [3, 2]], vec![[3, 2], [2, 1]]] {
+        for weights in [Weights::Random, Weights::Own] {
+            let lesson = stacked(&layers).reduce(UpsampleAction::Weights(weights));
+            let masks = lesson.masks();
+            let kernel: Vec<_> =
+                lesson.work.stack.kernel_layers().into_iter().zip(masks.iter().map(|mask| mask.view())).collect();
+            let plane = stack_paint_plane([20, 20], &kernel).expect("small layers");
+            let (middle, period) = (plane.nrows() / 2, lesson.scale());
+            let cells = plane.slice(ndarray::s![middle..middle + period, middle..middle + period]);
+            let values: Vec<f64> = cells.iter().copied().collect();
+            let (expected, told) = (spread(&values), lesson.contrast(true).expect("positive weights"));
+            if expected.is_infinite() || expected > 1e6 {
+                assert!(told.is_infinite(), "{layers:?} {weights:?}");
+            } else {
+                assert!((told / expected - 1.0).abs() < 1e-4, "{layers:?} {weights:?}: {told} {expected}");
+            }
+        }
+    }
+}
+
+#[test]
+fn weights_below_zero_have_no_ratio() {
+    let lesson = stacked(&[[2, 2]]).reduce(UpsampleAction::Weights(Weights::Own));
+    let minus = lesson.reduce(UpsampleAction::OwnWeight(0, -1.0));
+    assert_eq!(minus.contrast(true), None);
+    assert_eq!(weights_words(&minus), "Checkerboard: these weights lighten some cells and darken others.");
+    let none = (0..4).fold(minus, |lesson, place| lesson.reduce(UpsampleAction::OwnWeight(place, 0.0)));
+    assert_eq!(none.contrast(true), Some(1.0));
+}
+
+#[test]
+fn a_single_pixel_has_no_inside_to_speak_of() {
+    let one = stacked(&[[3, 2]]).reduce(UpsampleAction::Pixels(1));
+    assert!(verdict(&one).meaning.contains("so few pixels"));
+    assert!(!verdict(&stacked(&[[3, 2]])).meaning.contains("so few pixels"));
+}
+
+#[test]
+fn steps_are_told_with_the_cells_that_they_reach() {
+    let at = |lesson: &UpsampleLesson, position: f64| step_words(&lesson.reduce(UpsampleAction::Seek(position)));
+    let pair = |title: &str, sentence: &str| (title.to_owned(), sentence.to_owned());
+    let worked = UpsampleLesson::default();
+    assert_eq!(
+        at(&worked, 0.0),
+        pair("Before the first step", "No pixel has been painted yet. Step forward or press Play.")
+    );
+    assert_eq!(at(&worked, 1.0), pair("Paint, step 1 of 5", "Input pixel 1 lands on cells 1, 2 and 3."));
+    assert_eq!(
+        at(&worked, 3.0),
+        pair("Paint, step 3 of 5", "Input pixel 3 lands on cells 5, 6 and 7; cell 5 already held paint.")
+    );
+    assert_eq!(at(&worked, 2.5), at(&worked, 3.0), "the step under way");
+    let apart = stacked(&[[1, 2]]);
+    assert_eq!(at(&apart, 2.0).1, "Input pixel 2 lands on cell 3; it did not hold paint.");
+    let cropped = stacked(&[[4, 2]]).reduce(UpsampleAction::Padding(1));
+    assert_eq!(at(&cropped, 1.0).1, "Input pixel 1 lands on cells 1, 2 and 3.");
+    assert_eq!(at(&cropped, 2.0).1, "Input pixel 2 lands on cells 2 to 5; cells 2 and 3 already held paint.");
+    let gradient = worked.reduce(UpsampleAction::Side(Side::Gradient));
+    assert_eq!(
+        at(&gradient, 3.0),
+        pair(
+            "Gradient, step 3 of 5",
+            "Window 3 read cells 5, 6 and 7, and its gradient goes back to them; cell 5 already held one."
+        )
+    );
+    // Zeros between pixels paint nothing, and what they reach was not held before.
+    let stack = stacked(&[[1, 2], [2, 1]]);
+    assert_eq!(
+        at(&stack, 5.0 + 2.0),
+        pair("Layer 2, step 2 of 9", "Input pixel 2 is empty, so its copy of the mask adds nothing.")
+    );
+    assert_eq!(at(&stack, 5.0 + 3.0).1, "Input pixel 3 lands on cells 3 and 4; none of them held paint.");
+    // Many pixels go in runs.
+    let many = stacked(&[[3, 3], [3, 3]]).reduce(UpsampleAction::Pixels(8));
+    let (title, sentence) = at(&many, 8.0 + 12.0);
+    assert_eq!(title, "Layer 2, step 12 of 12");
+    assert_eq!(sentence, "Input pixels 23 and 24 land on cells 67 to 72.");
+}
+
+#[test]
+fn cells_and_sizes_are_told() {
+    let worked = UpsampleLesson::default();
+    let overlap = Overlap::of(&worked);
+    assert_eq!(cell_words(&worked, &overlap, 0, 4), "Cell 5 is painted twice, by input pixels 2 and 3.");
+    assert_eq!(map_words(&worked, &overlap, 0, [4, 2]), "Row 5, column 3: 2 · 2 = 4 copies.");
+    assert_eq!(formula(&worked), "o = (5 − 1)·2 − 2·0 + 3 = 11");
+    let gradient = worked.reduce(UpsampleAction::Side(Side::Gradient));
+    assert_eq!(
+        cell_words(&gradient, &overlap, 0, 4),
+        "Input cell 5 is read by windows 2 and 3, so two gradients are added up there."
+    );
+    assert_eq!(formula(&gradient), "o = ⌊(11 + 2·0 − 3) / 2⌋ + 1 = 5");
+    let holes = stacked(&[[1, 2]]);
+    let overlap = Overlap::of(&holes);
+    assert_eq!(cell_words(&holes, &overlap, 0, 1), "Cell 2 stays empty: no copy of the mask reaches it.");
+    let second = stacked(&[[3, 2], [3, 2]]).reduce(UpsampleAction::Choose(1));
+    assert_eq!(formula(&second), "o = (11 − 1)·2 − 2·0 + 3 = 23");
+}
+
+#[test]
+fn the_largest_stack_is_shown_by_its_middle() {
+    let largest = after(&[
+        UpsampleAction::Stack(vec![[8, 6]; 5]),
+        UpsampleAction::Pixels(8),
+        UpsampleAction::Weights(Weights::Random),
+    ]);
+    let overlap = Overlap::of(&largest);
+    let row = &overlap.rows[4];
+    let length = row.complete.len();
+    assert!(length > 60_000, "{length}");
+    let bars = row.window();
+    assert_eq!(bars.len(), BARS_MOST);
+    assert!(bars.start.abs_diff(length - bars.end) <= 1, "it is the middle");
+    let map = overlap.plane(4, Shown::Heat);
+    assert_eq!((map.side, map.window.len(), map.is_whole()), (length, MAP_MOST, false));
+    let cell = map.window.start + 7;
+    assert_eq!(map.at(cell, cell + 1), row.complete[cell] * row.complete[cell + 1]);
+    assert_eq!(map.at(0, 0), 0.0, "what is out of the window is not known");
+    let uneven = Overlap::of(&largest.reduce(UpsampleAction::Weighted(true)));
+    let map = uneven.plane(4, Shown::Heat);
+    assert_eq!(map.window.len(), MAP_MOST_UNEVEN);
+    assert!(map.most > 0.0 && map.at(map.window.start, map.window.start) > 0.0);
+    assert!(largest.contrast(true).is_none(), "too large to compare");
+    assert!(weights_words(&largest).contains("too large a pattern"));
+}
+
+/// A window in the middle of a plane that is painted cell by cell holds what the whole plane holds there.
+#[test]
+fn a_window_of_the_plane_is_a_part_of_it() {
+    let lesson = after(&[
+        UpsampleAction::Stack(vec![[5, 3], [4, 3], [3, 3]]),
+        UpsampleAction::Pixels(7),
+        UpsampleAction::Weights(Weights::Random),
+        UpsampleAction::Weighted(true),
+    ]);
+    let masks = lesson.masks();
+    let kernel: Vec<_> =
+        lesson.work.stack.kernel_layers().into_iter().zip(masks.iter().map(|mask| mask.view())).collect();
+    let plane = stack_paint_plane([7, 7], &kernel).expect("three layers");
+    let map = Overlap::of(&lesson).plane(2, Shown::Counts);
+    assert!(!map.is_whole());
+    for row in map.window.clone() {
+        for column in map.window.clone() {
+            assert!((map.at(row, column) - plane[[row, column]]).abs() < 1e-6, "{row}, {column}");
+        }
+    }
+}
+
+#[test]
+fn scores_name_the_frequencies_that_stand_out() {
+    assert_eq!(checkerboard_words(12.3, true, &[[0.5, 0.0], [0.0, -0.5], [0.5, 0.5]]), "+12 dB, at n/2");
+    assert_eq!(checkerboard_words(8.0, true, &[[0.25, 0.5], [1.0 / 3.0, 0.0]]), "+8 dB, at n/2, n/3 and n/4");
+    assert_eq!(checkerboard_words(8.0, true, &[[0.4, 0.0]]), "+8 dB, at 2n/5");
+    assert_eq!(checkerboard_words(12.3, false, &[]), "none");
+    assert_eq!(checkerboard_words(f64::NAN, true, &[]), "none");
+}
