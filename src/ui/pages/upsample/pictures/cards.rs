@@ -25,6 +25,8 @@ const LETTERS: [&str; 11] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "
 const GAPS: [f64; 2] = [16.0, 6.0];
 /// The picture's room may be so much larger to be filled exactly.
 const SLACK: f64 = 1.09;
+/// The widest card that is made so wide for its picture's sake.
+const MOST_ONCE: f64 = 450.0;
 /// The room for the picture where there is enough, in CSS pixels.
 const LEAST_WHOLE: f64 = 128.0;
 
@@ -165,26 +167,30 @@ fn plan(
     count: usize,
 ) -> (usize, Plan) {
     let [gap, inner] = GAPS;
+    let large = (0..comparison.ways.len())
+        .filter_map(|place| answer.pictures.get(comparison.places(place).picture))
+        .fold([1, 1], |[width, height], pixels| [width.max(pixels.width), height.max(pixels.height)]);
+    let longest = f64::from(large[0].max(large[1]));
     let least = match (compact, theme::is_presenting()) {
         (true, _) => 212.0,
         (false, false) => 286.0,
         (false, true) => 380.0,
     };
+    // Large cards are wide enough for every pixel of a picture that is not too large.
+    let once = (3.0 * longest / room.density / SLACK + inner) / 2.0 + 1.0;
+    let least = if !compact && once < MOST_ONCE { f64::max(least, once) } else { least };
     let most_columns = ((room.width + gap) / (least + gap)).floor().max(1.0) as usize;
     let columns = if compact { most_columns.min(count.max(4)) } else { most_columns.min(count.max(2)) };
     let width = ((room.width - gap * (columns - 1) as f64) / columns as f64).floor();
     // Under the lab the cards take what the lab leaves of the window.
     let tallest = if compact { ((room.window - 800.0) * 0.42 + LEAST_WHOLE).clamp(LEAST_WHOLE, 240.0) } else { 400.0 };
     let tallest = if columns == 1 { 400.0 } else { tallest };
-    let large = (0..comparison.ways.len())
-        .filter_map(|place| answer.pictures.get(comparison.places(place).picture))
-        .fold([1, 1], |[width, height], pixels| [width.max(pixels.width), height.max(pixels.height)]);
     // Two thirds for the picture, or a little more where that is what the next whole multiple takes; a picture that needs
     // less has a rim around it, and not too wide a one.
     let most = ((2.0 * width - inner) / 3.0).min(tallest).floor().max(40.0);
-    let longest = f64::from(large[0].max(large[1]));
     let unit = Unit::fitting(large, [most * SLACK; 2], room.density);
     let whole = (longest * unit.size).max(most.min(LEAST_WHOLE));
+    let whole = (whole * room.density).round() / room.density;
     let down = (whole - inner) / 2.0;
     let across = (width - inner - whole).clamp(20.0, down.max(20.0));
     let wanted = f64::from(lesson.close) * comparison.scale as f64;
@@ -218,7 +224,10 @@ fn source_cards(answer: &Answer, comparison: &Comparison, plan: Plan, on_corner:
                 {plan}
                 on_corner={on_corner.clone()}
             >
-                <p>{ "What all of them start from" }<br />{ format!("Large ones are shown {}", plan.unit.text()) }</p>
+                <p>{ "What all of them start from" }<br />{ format!("Large ones are shown {}", plan.unit.text()) }
+                    if plan.unit.smooth {
+                        { ": a grid shows in the corner only" }
+                    }</p>
             </Card>
             if let Some(truth) = truth {
                 <Card
