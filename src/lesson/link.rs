@@ -1,5 +1,6 @@
 //! The link's fields: typed values written to and read from `key=value` text, each checked against its range.
 
+use super::decimal;
 use ndarray::Array2;
 use percent_encoding::percent_decode_str;
 use std::{fmt::Display, fmt::Write as _, ops::RangeInclusive};
@@ -96,8 +97,8 @@ impl Reader {
     #[inline(never)]
     pub fn number(&mut self, key: &str, allowed: RangeInclusive<f64>, default: f64) -> f64 {
         let Some(text) = self.take(key) else { return default };
-        match text.parse::<f64>() {
-            Ok(value) if allowed.contains(&value) => value,
+        match decimal::parse(&text) {
+            Some(value) if allowed.contains(&value) => value,
             _ => {
                 self.note(key, &format!("it has to be a number from {} to {}", allowed.start(), allowed.end()));
                 default
@@ -204,7 +205,7 @@ fn parse_array(text: &str, size: [usize; 2], bound: f32) -> Option<Array2<f32>> 
         rows += 1;
         let before = values.len();
         for entry in row.split(',') {
-            let value: f32 = entry.parse().ok()?;
+            let value = decimal::parse(entry)? as f32;
             if !value.is_finite() || value.abs() > bound || values.len() == size[0] * size[1] {
                 return None;
             }

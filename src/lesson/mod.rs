@@ -1,6 +1,7 @@
 //! What each page knows: state, actions, timeline, narration and share link. No markup, no browser, no clock.
 
 pub mod address;
+pub mod decimal;
 pub mod history;
 pub mod link;
 pub mod matrix;

@@ -1,5 +1,6 @@
 //! Numbers as readers type and read them: entries of cells, and the short text that stands in a cell.
 
+use super::decimal;
 use std::fmt;
 
 /// Entries have at most this magnitude, so that every product and sum still fits its cell.
@@ -40,13 +41,13 @@ pub fn parse_entry(text: &str) -> Result<f32, EntryError> {
         return Err(EntryError::Empty);
     }
     let value = match text.split_once('/') {
-        None => decimal(&text)?,
+        None => plain(&text)?,
         Some((numerator, denominator)) => {
-            let denominator = decimal(denominator.trim())?;
+            let denominator = plain(denominator.trim())?;
             if denominator == 0.0 {
                 return Err(EntryError::ZeroDenominator);
             }
-            decimal(numerator.trim())? / denominator
+            plain(numerator.trim())? / denominator
         }
     };
     if value.abs() <= f64::from(ENTRY_BOUND) {
@@ -57,12 +58,8 @@ pub fn parse_entry(text: &str) -> Result<f32, EntryError> {
     }
 }
 
-/// A plain decimal; words such as `inf` and `nan`, which Rust would read, are no entries.
-fn decimal(text: &str) -> Result<f64, EntryError> {
-    if text.chars().any(|c| c.is_alphabetic() && c != 'e' && c != 'E') {
-        return Err(EntryError::NotANumber);
-    }
-    text.parse().map_err(|_| EntryError::NotANumber)
+fn plain(text: &str) -> Result<f64, EntryError> {
+    decimal::parse(text).ok_or(EntryError::NotANumber)
 }
 
 /// The text of a value in a cell: whole numbers as they are, others with at most two decimals, a real minus sign.

@@ -7,6 +7,7 @@ use super::{
     canvas::{context, png_of},
     events::window,
 };
+use crate::lesson::decimal;
 use std::fmt::Write;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -399,7 +400,7 @@ fn seen(colour: &str) -> bool {
 }
 
 fn pixels(text: &str) -> f64 {
-    text.trim_end_matches("px").parse().unwrap_or(0.0)
+    decimal::parse(text.trim_end_matches("px")).unwrap_or(0.0)
 }
 
 /// A shadow without blur.

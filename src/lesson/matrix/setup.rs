@@ -130,5 +130,5 @@ fn within_stage(name: &str, [rows, columns]: [usize; 2], remedy: &str) -> Result
 fn sentence(error: impl ToString) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_ascii_uppercase(), letters.as_str()))
 }

@@ -1,5 +1,7 @@
 //! A pasted column of numbers, as a signal.
 
+use crate::lesson::decimal;
+
 /// The most bytes of text that are read.
 pub const TEXT_LIMIT: usize = 4 << 20;
 /// The fewest and the most samples of a signal.
@@ -42,7 +44,7 @@ fn numbers(line: &str) -> Vec<f32> {
         sign.is_whitespace() || matches!(sign, ';' | '[' | ']' | '(' | ')') || (sign == ',' && !decimal_comma)
     })
     .filter(|word| !word.is_empty())
-    .filter_map(|word| word.replace(',', ".").replace('−', "-").parse::<f32>().ok())
+    .filter_map(|word| decimal::parse(&word.replace(',', ".").replace('−', "-")).map(|value| value as f32))
     .filter(|value| value.is_finite())
     .collect()
 }

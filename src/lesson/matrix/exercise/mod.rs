@@ -12,6 +12,7 @@ use super::{
     narration::{Sum, place},
     setup::Setup,
 };
+use crate::lesson::decimal;
 use crate::lesson::numbers::parse_entry;
 use size::SizeQuestion;
 use slips::product;
@@ -228,7 +229,7 @@ fn read_number(text: &str) -> Result<f32, String> {
         return Ok(value);
     }
     let digits = plain.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '-' | '+' | '.' | 'e' | 'E'));
-    plain.parse::<f32>().ok().filter(|value| digits && value.is_finite()).ok_or_else(sentence)
+    decimal::parse(&plain).map(|value| value as f32).filter(|value| digits && value.is_finite()).ok_or_else(sentence)
 }
 
 fn right(reason: &str) -> Verdict {
@@ -241,7 +242,9 @@ fn wrong(reason: &str) -> Verdict {
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect())
 }
 
 /// A sequence of numbers from a seed (SplitMix64: Steele, Lea and Flood, *Fast splittable pseudorandom number

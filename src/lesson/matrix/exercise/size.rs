@@ -197,7 +197,7 @@ mod tests {
             for answer in [[answer; 2], [truth, answer], [answer, truth]] {
                 let verdict = question.judge(answer);
                 assert!(!verdict.right);
-                let reason = verdict.reason.to_lowercase();
+                let reason = verdict.reason.to_ascii_lowercase();
                 assert!(reason.contains(part), "{answer:?} for {truth}: {reason}");
                 assert_eq!(reason.contains("the rows are right"), answer[0] == truth);
                 assert_eq!(reason.contains("the columns are right"), answer[1] == truth);

@@ -64,7 +64,7 @@ pub fn Prose(props: &ProseProps) -> Html {
     };
     let sizes = derived.sizes();
     let (few, many) = (counted(sizes.outputs(), "number"), narration::count_word(sizes.grown_cells()));
-    let spread = format!("{} spread to {}", few.to_lowercase(), many.to_lowercase());
+    let spread = format!("{} spread to {}", few.to_ascii_lowercase(), many.to_ascii_lowercase());
     html! {
         <article class="prose" key="story">
             <h1>{ "A convolution is one matrix product" }</h1>
@@ -78,7 +78,7 @@ pub fn Prose(props: &ProseProps) -> Html {
                 {
                     format!(
                         ": a column of {}. {} {} as many columns. ",
-                        counted(sizes.inputs(), "number").to_lowercase(),
+                        counted(sizes.inputs(), "number").to_ascii_lowercase(),
                         counted(sizes.outputs(), "place"),
                         if sizes.outputs() == 1 { "gives" } else { "give" },
                     )

@@ -163,7 +163,7 @@ fn Pad(props: &PadProps) -> Html {
         })
     };
     let (row, column) = (*cursor / SIDE, *cursor % SIDE);
-    let colour = NAMES[sprite.cell(*cursor) % NAMES.len()].to_lowercase();
+    let colour = NAMES[sprite.cell(*cursor) % NAMES.len()].to_ascii_lowercase();
     html! {
         <div
             class="pad"

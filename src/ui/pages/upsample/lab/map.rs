@@ -1,6 +1,7 @@
 //! The plane: how often each cell is painted, with numbers while they can be read, and as heat beyond.
 
 use super::drawing::printed;
+use crate::lesson::decimal;
 use crate::{
     ui::components::number_grid::{Cell, GridEvent, NumberGrid},
     ui::pictures::canvas::use_css_variables,
@@ -153,6 +154,6 @@ fn bytes(values: &[f64], most: f64) -> Vec<u8> {
 
 /// The channels of a colour as the browser writes it: `rgb(31, 119, 180)`.
 fn channels(colour: &str) -> [f64; 3] {
-    let mut numbers = colour.split(|c: char| !c.is_ascii_digit() && c != '.').filter_map(|part| part.parse().ok());
+    let mut numbers = colour.split(|c: char| !c.is_ascii_digit() && c != '.').filter_map(decimal::parse);
     std::array::from_fn(|_| numbers.next().unwrap_or_default())
 }

@@ -76,7 +76,7 @@ pub fn Figure(props: &FigureProps) -> Html {
         _ => Spot::default(),
     });
     let name = tiny.way.name();
-    let label: AttrValue = format!("Matrix, {}", name.to_lowercase()).into();
+    let label: AttrValue = format!("Matrix, {}", name.to_ascii_lowercase()).into();
     let is_map = count > MOST_ROWS;
     html! {
         <div ref={node} class={classes!("fig", "tiny", is_map.then_some("mapped"), (across > MOST_NUMBERED).then_some("dense"))} data-way={tiny.way.id()}>
@@ -97,7 +97,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 </div>
                 <div class="tiny-result">
                     <NumberGrid
-                        label={format!("Result, {}", name.to_lowercase())}
+                        label={format!("Result, {}", name.to_ascii_lowercase())}
                         slug={format!("result-{}", tiny.way.id())}
                         columns={across}
                         cells={results(tiny, *spot)}
