@@ -35,6 +35,11 @@ use web_sys::{Blob, BlobPropertyBag, HtmlCanvasElement, Url, window};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+/// The words of whatever page asks this.
+fn any_words(number: u32, request: &Request) -> Option<js_sys::Array> {
+    wire::restore_words(number, request).or_else(|| wire::upsample_words(number, request))
+}
+
 /// A lesson about an own picture.
 fn own(actions: &[RestoreAction]) -> RestoreLesson {
     [RestoreAction::Picture(Picture::Own), Degrade::Radius(1.5).into()]
@@ -89,7 +94,7 @@ impl Office {
     }
 
     fn hear(&mut self, number: u32, request: &Request) {
-        let (message, _) = wire::encode_request(number, request);
+        let (message, _) = wire::encode_request(number, request, any_words);
         self.clerk.hear(&message, &mut Self::note(&mut self.posted));
     }
 
@@ -174,7 +179,7 @@ fn requests_survive_the_wire() {
         Request::UpsampleProgram(programmed(&upsample), Library::NumPy),
         Request::UpsampleProgram(programmed(&enlarging(&stacked)), Library::PyTorch),
     ] {
-        let (message, _) = wire::encode_request(7, &request);
+        let (message, _) = wire::encode_request(7, &request, any_words);
         let Some((7, Order::Ask(read))) = wire::decode_order(&message) else { panic!("{request:?}") };
         assert_eq!(asked(*read), asked(request));
     }
@@ -496,7 +501,7 @@ impl Watched {
         let url = Url::create_object_url_with_blob(&blob).unwrap();
         let events = Rc::new(RefCell::new(Vec::new()));
         let heard = events.clone();
-        let client = Client::start_at(&url, patience_millis, move |event| heard.borrow_mut().push(event));
+        let client = Client::start_at(&url, patience_millis, any_words, move |event| heard.borrow_mut().push(event));
         Self { client, events }
     }
 

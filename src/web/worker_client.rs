@@ -3,7 +3,7 @@
 use super::{
     canvas::Pixels,
     events::window,
-    wire::{self, Answer, Body, Kind, Message, Sent, Underway},
+    wire::{self, Answer, Body, Kind, Message, Sent, Underway, Words},
 };
 use crate::engine::Request;
 use gloo_timers::callback::Timeout;
@@ -77,6 +77,7 @@ pub struct Client {
 struct Shared {
     url: String,
     patience_millis: u32,
+    words: Words,
     notify: Rc<dyn Fn(Event)>,
     line: Option<Line>,
     ready: bool,
@@ -119,19 +120,20 @@ impl Drop for Line {
 }
 
 impl Client {
-    /// Starts the site's worker.
+    /// Starts the site's worker, for the page of these words.
     #[must_use]
-    pub fn start(notify: impl Fn(Event) + 'static) -> Self {
+    pub fn start(words: Words, notify: impl Fn(Event) + 'static) -> Self {
         // The build in the address keeps an old cache from serving an old worker.
-        Self::start_at(&format!("static/worker.js?{}", env!("BUILD_ID")), PATIENCE_MILLIS, notify)
+        Self::start_at(&format!("static/worker.js?{}", env!("BUILD_ID")), PATIENCE_MILLIS, words, notify)
     }
 
     /// Starts the worker of this address, which may be silent for `patience_millis` while it has something to do.
     #[must_use]
-    pub fn start_at(url: &str, patience_millis: u32, notify: impl Fn(Event) + 'static) -> Self {
+    pub fn start_at(url: &str, patience_millis: u32, words: Words, notify: impl Fn(Event) + 'static) -> Self {
         let shared = Shared {
             url: url.to_owned(),
             patience_millis,
+            words,
             notify: Rc::new(notify),
             line: None,
             ready: false,
@@ -350,7 +352,7 @@ impl Shared {
     fn post(&mut self, request: Rc<Request>) -> bool {
         self.last_number = self.last_number.wrapping_add(1);
         let number = self.last_number;
-        let (message, buffers) = wire::encode_request(number, &request);
+        let (message, buffers) = wire::encode_request(number, &request, self.words);
         let posted = self.line.as_ref().map(|line| line.worker.post_message_with_transfer(&message, &buffers));
         let source = self.source.as_ref().map_or(0, |(key, _)| *key);
         self.in_flight.push_back(InFlight { number, request, source, posted: now() });

@@ -5,7 +5,7 @@ use crate::{
     engine::Request,
     web::{
         canvas::Pixels,
-        wire::Body,
+        wire::{Body, Words},
         worker_client::{Client, Event},
     },
 };
@@ -242,11 +242,16 @@ impl Reducible for Heard {
     }
 }
 
-/// The page's worker, which lives as long as the page is in view. `question` is None while its picture is being loaded;
+/// The page's worker, which lives as long as the page is in view. `words` are the page's own; `question` is None while its picture is being loaded;
 /// `source` is the picture from a file with its key, for questions about one. What is in `wanted` is asked for one by one
 /// once the question is answered.
 #[hook]
-pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, wanted: Vec<Request>) -> Desk {
+pub fn use_desk(
+    words: Words,
+    question: Option<Request>,
+    source: Option<(u64, Rc<Request>)>,
+    wanted: Vec<Request>,
+) -> Desk {
     let heard = use_reducer_eq(Heard::default);
     // What was asked for last, and what was wanted meanwhile and is not settled: by these an event is told to which it
     // belongs. What is neither was asked before and is still worth a look.
@@ -274,7 +279,7 @@ pub fn use_desk(question: Option<Request>, source: Option<(u64, Rc<Request>)>, w
             }
         };
         use_memo((), move |()| {
-            Client::start(move |event| {
+            Client::start(words, move |event| {
                 let concern = concern(&event);
                 dispatcher.dispatch(Deed::Hear(event, concern));
             })

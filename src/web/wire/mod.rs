@@ -34,7 +34,9 @@ mod to_worker;
 
 pub use errands::{encode_errand, encode_report};
 pub use from_worker::{SentBefore, decode_message, encode_progress, encode_reply, encode_text};
-pub use to_worker::{decode_order, encode_crew, encode_forget, encode_request, encode_stop};
+pub use to_worker::{
+    Words, decode_order, encode_crew, encode_forget, encode_request, encode_stop, restore_words, upsample_words,
+};
 
 use super::{canvas::Pixels, comparison::Comparison};
 use crate::{

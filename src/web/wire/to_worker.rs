@@ -36,11 +36,58 @@ fn asked(kind: &str, number: u32, picture: Picture, settings: &str) -> Array {
     Array::of4(&kind.into(), &number.into(), &picture.id().into(), &settings.into())
 }
 
-/// A request with its number, and the buffers that change hands with it.
+/// The words of a page's own requests, with the number of the request; None for what another page asks. The words of every
+/// page bring its lesson along, so that a program takes those of its own page and leaves the others out.
+pub type Words = fn(u32, &Request) -> Option<Array>;
+
+/// The words of the Restore page.
 #[must_use]
-pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
-    let transfer = Array::new();
+pub fn restore_words(number: u32, request: &Request) -> Option<Array> {
     let restore = |kind: &str, lesson: &RestoreLesson| asked(kind, number, lesson.picture(), &settings(lesson));
+    Some(match request {
+        Request::Restore(lesson) => restore("restore", lesson),
+        Request::Error(lesson) => restore("error", lesson),
+        Request::Insight(lesson, aspect) => {
+            let message = restore("insight", lesson);
+            message.push(&word(&ASPECTS, *aspect).into());
+            message
+        }
+        Request::File(lesson, shot, format) => {
+            let message = restore("file", lesson);
+            message.push(&word(&SHOTS, *shot).into());
+            message.push(&word(&FORMATS, *format).into());
+            message
+        }
+        _ => return None,
+    })
+}
+
+/// The words of the Upsample page.
+#[must_use]
+pub fn upsample_words(number: u32, request: &Request) -> Option<Array> {
+    let enlarge = |kind: &str, lesson: &UpsampleLesson| asked(kind, number, lesson.work.picture, &settings(lesson));
+    Some(match request {
+        Request::Upsample(lesson) => enlarge("upsample", lesson),
+        Request::UpsampleProgram(lesson, library) => {
+            let message = enlarge("upsample-program", lesson);
+            message.push(&word(&Library::ALL, *library).into());
+            message
+        }
+        Request::UpsampleFile(lesson, way, format) => {
+            let message = enlarge("upsample-file", lesson);
+            message.push(&way.map_or("", Way::id).into());
+            message.push(&word(&FORMATS, *format).into());
+            message
+        }
+        _ => return None,
+    })
+}
+
+/// A request with its number, and the buffers that change hands with it. What `words` are not for is a message that no
+/// worker understands.
+#[must_use]
+pub fn encode_request(number: u32, request: &Request, words: Words) -> (JsValue, Array) {
+    let transfer = Array::new();
     let message = match request {
         Request::Source { picture, width, height, rgba } => {
             // The page keeps its pixels, so that a new worker can have them too.
@@ -59,32 +106,8 @@ pub fn encode_request(number: u32, request: &Request) -> (JsValue, Array) {
             transfer.push(&buffer);
             Array::of4(&"signal".into(), &number.into(), &picture.id().into(), &buffer)
         }
-        Request::Restore(lesson) => restore("restore", lesson),
-        Request::Error(lesson) => restore("error", lesson),
-        Request::Insight(lesson, aspect) => {
-            let message = restore("insight", lesson);
-            message.push(&word(&ASPECTS, *aspect).into());
-            message
-        }
-        Request::File(lesson, shot, format) => {
-            let message = restore("file", lesson);
-            message.push(&word(&SHOTS, *shot).into());
-            message.push(&word(&FORMATS, *format).into());
-            message
-        }
         Request::Forget => Array::of3(&"anew".into(), &number.into(), &"".into()),
-        Request::Upsample(lesson) => asked("upsample", number, lesson.work.picture, &settings(lesson)),
-        Request::UpsampleProgram(lesson, library) => {
-            let message = asked("upsample-program", number, lesson.work.picture, &settings(lesson));
-            message.push(&word(&Library::ALL, *library).into());
-            message
-        }
-        Request::UpsampleFile(lesson, way, format) => {
-            let message = asked("upsample-file", number, lesson.work.picture, &settings(lesson));
-            message.push(&way.map_or("", Way::id).into());
-            message.push(&word(&FORMATS, *format).into());
-            message
-        }
+        own => words(number, own).unwrap_or_default(),
     };
     (message.into(), transfer)
 }

@@ -22,6 +22,7 @@ use crate::{
         },
         store::{Handle, Step},
     },
+    web::wire,
 };
 use panel::Panel;
 use prose::Prose;
@@ -61,7 +62,7 @@ pub fn RestorePage(props: &RestorePageProps) -> Html {
     // Whether the last answer came without its similarities, which take their time for large pictures.
     let unlike = use_state_eq(|| false);
     let wanted = (*wish).clone().into_iter().chain(meanwhile(&lesson, *unlike)).collect();
-    let desk = use_desk(question, file, wanted);
+    let desk = use_desk(wire::restore_words, question, file, wanted);
     let told = use_memo(desk.answer.clone(), |answer| answer.as_ref().and_then(|answer| Told::of(answer)).map(Rc::new));
     let told = (*told).clone();
     {

@@ -26,7 +26,7 @@ use crate::{
         pictures::{desk::use_desk, paste::use_paste, source::use_source},
         store::{Handle, Step},
     },
-    web::{events::Listener, frames::Frames, theme},
+    web::{events::Listener, frames::Frames, theme, wire},
 };
 use panel::Panel;
 use prose::Prose;
@@ -83,7 +83,7 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
     // The file that the reader wants to take away.
     let wish = use_state_eq(|| None::<Request>);
-    let desk = use_desk(question, file, wish.iter().cloned().collect());
+    let desk = use_desk(wire::upsample_words, question, file, wish.iter().cloned().collect());
     let on_wish = {
         let wish = wish.clone();
         use_callback((), move |request, ()| wish.set(request))
