@@ -136,7 +136,7 @@ enum Job {
     Signal { picture: Picture, samples: Vec<f32> },
     Restore(Box<restore::Job>),
     Upsample(Box<upsample::Job>),
-    Program(UpsampleLesson, Library),
+    Program(Box<UpsampleLesson>, Library),
     Forget,
 }
 
@@ -171,7 +171,7 @@ impl Engine {
                 return self.begin_upsampling(&lesson, upsample::Purpose::File(way, format));
             }
             Request::UpsampleProgram(lesson, library) => {
-                self.job = Some(Job::Program(lesson, library));
+                self.job = Some(Job::Program(Box::new(lesson), library));
                 return Ok(());
             }
             Request::Forget => {
