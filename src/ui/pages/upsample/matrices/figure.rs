@@ -44,15 +44,12 @@ pub struct FigureProps {
     pub spot: Spot,
     /// Told what is pointed at.
     pub on_spot: Callback<Spot>,
-    /// What stands below.
-    #[prop_or_default]
-    pub children: Html,
 }
 
 /// The figure.
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
-    let FigureProps { tiny, input, layer, spot, on_spot, children } = props;
+    let FigureProps { tiny, input, layer, spot, on_spot } = props;
     let node = use_node_ref();
     let (count, columns) = (tiny.entries.nrows(), tiny.entries.ncols());
     let across = tiny.output.ncols();
@@ -104,7 +101,6 @@ pub fn Figure(props: &FigureProps) -> Html {
                         on_event={result_event}
                     />
                     <p class="note">{ rows::kinds(tiny, *layer) }</p>
-                    { children.clone() }
                 </div>
             </div>
             <p class="note equation">{ spot.row.and_then(|row| rows::equation(tiny, input, row)).unwrap_or_default() }</p>

@@ -4,7 +4,7 @@ mod entry;
 mod figure;
 mod map;
 
-use crate::lesson::upsample::{UpsampleAction, UpsampleLesson, Way, Weights, links, tiny::Tiny};
+use crate::lesson::upsample::{UpsampleAction, UpsampleLesson, Way, Weights, tiny::Tiny};
 use entry::Entry;
 use figure::{Figure, Spot};
 use std::rc::Rc;
@@ -100,18 +100,12 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                         tiny={tiny.clone()}
                         {layer}
                         input={work.tiny.clone()}
-                        spot={if spot.0.is_none() || spot.0 == Some(tiny.way) { spot.1 } else { Spot { row: None, column: spot.1.column.filter(|_| spot.1.row.is_none()) } }}
+                        spot={if spot.0.is_none_or(|way| way == tiny.way) { spot.1 } else { Spot::default() }}
                         on_spot={
                             let (spot, way) = (spot.clone(), tiny.way);
                             Callback::from(move |now| spot.set((Some(way), now)))
                         }
-                    >
-                        if tiny.way == Way::Transposed {
-                            if let Some(address) = links::to_matrix(lesson) {
-                                <a class="btn" href={address}>{ "Open on Matrix page" }</a>
-                            }
-                        }
-                    </Figure>
+                    />
                 }
             </div>
         </div>

@@ -28,7 +28,7 @@ const SLACK: f64 = 1.09;
 /// The widest card that is made so wide for its picture's sake.
 const MOST_ONCE: f64 = 450.0;
 /// The room for the picture where there is enough, in CSS pixels.
-const LEAST_WHOLE: f64 = 128.0;
+const LEAST_WHOLE: f64 = 136.0;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct CardsProps {
@@ -189,6 +189,7 @@ fn plan(
     // less has a rim around it, and not too wide a one.
     let most = ((2.0 * width - inner) / 3.0).min(tallest).floor().max(40.0);
     let unit = Unit::fitting(large, [most * SLACK; 2], room.density);
+    let unit = if unit.smooth { Unit::fitting(large, [most; 2], room.density) } else { unit };
     let whole = (longest * unit.size).max(most.min(LEAST_WHOLE));
     let whole = (whole * room.density).round() / room.density;
     let down = (whole - inner) / 2.0;
