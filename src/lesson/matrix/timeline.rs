@@ -100,6 +100,9 @@ impl Way {
 /// A chapter with many steps lasts no longer than one with so many.
 const STEPS_AT_FULL_LENGTH: f64 = 12.0;
 
+/// Positions below this, in steps, are the beginning: nobody sees the difference, and links stay short.
+pub const LEAST_POSITION: f64 = 1e-9;
+
 /// One step of the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -184,10 +187,11 @@ impl Timeline {
         self.step((position.ceil() as usize).saturating_sub(1))
     }
 
-    /// Brings any number into the timeline; what is not a number becomes the beginning.
+    /// Brings any number into the timeline; what is not a number becomes the beginning, and so does what is no visible
+    /// part of a step.
     #[must_use]
     pub fn clamp(self, position: f64) -> f64 {
-        if position.is_nan() { 0.0 } else { position.clamp(0.0, self.len() as f64) }
+        if position.is_nan() || position < LEAST_POSITION { 0.0 } else { position.min(self.len() as f64) }
     }
 
     /// The position after `millis` of playing at `speed` times the normal pace.

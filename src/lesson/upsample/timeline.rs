@@ -5,6 +5,7 @@
 //! painted in at most [`STEPS_MOST`] steps, in runs where it has more, and the next layer begins when it is done.
 
 use super::Stack;
+use crate::lesson::matrix::timeline::LEAST_POSITION;
 use std::ops::Range;
 
 /// A layer of several is told in at most so many steps.
@@ -111,11 +112,11 @@ impl Timeline {
         self.len() == 0
     }
 
-    /// Brings any number into the timeline; what is not a number becomes the beginning.
+    /// Brings any number into the timeline; what is not a number becomes the beginning, and so does what is no visible
+    /// part of a step.
     #[must_use]
     pub fn clamp(&self, position: f64) -> f64 {
-        // Adding nothing takes the sign off a zero.
-        if position.is_nan() { 0.0 } else { position.clamp(0.0, self.len() as f64) + 0.0 }
+        if position.is_nan() || position < LEAST_POSITION { 0.0 } else { position.min(self.len() as f64) }
     }
 
     /// The step that lies between positions `number` and `number + 1`.
