@@ -1,12 +1,14 @@
 //! The exercises at the end of the text: something to bring about on the page, or to be told by looking.
 
+use super::sides::exercise_wish;
 use crate::{
     lesson::upsample::{
         UpsampleAction, UpsampleLesson,
         exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick},
     },
-    ui::pictures::controls::Say,
+    ui::{handing_over, pictures::controls::Say},
 };
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -41,6 +43,20 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
             exercise.set_up().into_iter().for_each(|action| act.emit(action));
         })
     };
+    {
+        let begins = Exercise::ALL.map(begin);
+        use_effect_with((), move |()| {
+            // After the state that was handed over, which is the one to begin from.
+            let timeout = Timeout::new(0, move || {
+                let is_wished =
+                    |exercise: &Exercise| handing_over::is_wished::<UpsampleLesson>(exercise_wish(*exercise));
+                if let Some(place) = Exercise::ALL.iter().position(is_wished) {
+                    begins[place].emit(());
+                }
+            });
+            move || drop(timeout)
+        });
+    }
     let answer = |exercise: Exercise| {
         let said = {
             let (verdict, lesson) = (verdict.clone(), lesson.clone());
