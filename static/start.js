@@ -185,6 +185,7 @@ async function open() {
 /** Brings the whole program of a page, while the story stays in view. */
 async function openWhole(page) {
   const name = WHOLE_PROGRAM_OF[page];
+  if (running.has(name)) return;
   try {
     await started(name);
   } catch (cause) {

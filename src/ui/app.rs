@@ -29,7 +29,7 @@ pub fn MatrixApp() -> Html {
 pub fn LessonApp() -> Html {
     let visit = use_visit();
     let matrix = use_lesson::<MatrixLesson>(&visit);
-    let matrix = use_inheritance(&visit, matrix);
+    let (matrix, _) = use_inheritance(&visit, matrix);
     matrix_page(&visit, &matrix, Some(&matrix::sides::SIDES))
 }
 
@@ -59,7 +59,7 @@ pub fn UpsampleApp() -> Html {
     let visit = use_visit();
     let upsample = use_lesson::<UpsampleLesson>(&visit);
     let retired = use_retirement(&upsample);
-    if retired { Html::default() } else { upsample_page(&visit, &upsample, None) }
+    if retired { Html::default() } else { upsample_page(&visit, &upsample, None, true) }
 }
 
 /// The program of the whole Upsample page.
@@ -67,19 +67,20 @@ pub fn UpsampleApp() -> Html {
 pub fn EnlargeApp() -> Html {
     let visit = use_visit();
     let upsample = use_lesson::<UpsampleLesson>(&visit);
-    let upsample = use_inheritance(&visit, upsample);
-    upsample_page(&visit, &upsample, Some(&upsample::sides::SIDES))
+    let (upsample, settled) = use_inheritance(&visit, upsample);
+    upsample_page(&visit, &upsample, Some(&upsample::sides::SIDES), settled)
 }
 
 fn upsample_page(
     visit: &Visit,
     upsample: &Opened<UpsampleLesson>,
     sides: Option<&'static upsample::sides::Sides>,
+    settled: bool,
 ) -> Html {
     if visit.address.page != Page::Upsample {
         return Html::default();
     }
-    framed(visit, upsample, html! { <UpsamplePage key="upsample" store={upsample.store.clone()} {sides} /> })
+    framed(visit, upsample, html! { <UpsamplePage key="upsample" store={upsample.store.clone()} {sides} {settled} /> })
 }
 
 /// A page in the frame, which minds its address.

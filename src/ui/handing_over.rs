@@ -12,10 +12,9 @@ use crate::{
     lesson::{Address, Lesson, address},
     web::events::{Listener, window},
 };
-use gloo_timers::callback::Timeout;
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, Element, Event};
+use web_sys::{Blob, Element, Event, NodeList};
 use yew::prelude::*;
 
 /// Where the programs leave each other notes: attributes of their place in the document.
@@ -35,8 +34,6 @@ const SCROLLED: &str = "data-scrolled";
 const FILE: &str = "droppedFile";
 /// The steps that are handed over.
 const STEPS: usize = 40;
-/// The text of a page.
-const TEXT: &str = "#app .prose";
 
 /// A lesson that two programs know.
 pub trait Handed: Lesson {
@@ -110,12 +107,14 @@ pub fn use_retirement<L: Handed>(opened: &Opened<L>) -> bool {
 }
 
 /// For the whole program: takes over what the program of the story leaves, if that runs. Until the next visit the story's
-/// complaints about the address count.
+/// complaints about the address count. The second answer is whether the state is what the reader has come with, and so
+/// the one that wishes start from.
 #[hook]
-pub fn use_inheritance<L: Handed>(visit: &Visit, opened: Opened<L>) -> Opened<L> {
+pub fn use_inheritance<L: Handed>(visit: &Visit, opened: Opened<L>) -> (Opened<L>, bool) {
+    let settled = use_state_eq(|| false);
     let complaints = use_state_eq(Vec::new);
     {
-        let (dispatcher, complaints) = (opened.store.dispatcher(), complaints.clone());
+        let (dispatcher, complaints, settled) = (opened.store.dispatcher(), complaints.clone(), settled.clone());
         use_effect_with((), move |()| {
             // The story's program answers at once, if it runs; what it hands over is younger than the address.
             tell(L::ARRIVED);
@@ -123,25 +122,22 @@ pub fn use_inheritance<L: Handed>(visit: &Visit, opened: Opened<L>) -> Opened<L>
                 dispatcher.dispatch(Step::Open(lesson));
                 complaints.set(take(PROBLEMS).unwrap_or_default().lines().map(str::to_owned).collect());
             }
-            // When the story's text has gone.
             let scrolled = take(SCROLLED).and_then(|pixels| pixels.parse().ok());
-            let timeout = Timeout::new(0, move || {
-                if let (Some(text), Some(pixels)) = (found(TEXT), scrolled) {
-                    text.set_scroll_top(pixels);
-                }
-            });
-            move || drop(timeout)
+            if let (Some(text), Some(pixels)) = (texts::<L>().pop(), scrolled) {
+                text.set_scroll_top(pixels);
+            }
+            settled.set(true);
         });
     }
     let inherited = visit.number == 0 && !complaints.is_empty();
     let problems = if inherited { complaints.to_vec() } else { opened.problems };
-    Opened { problems, ..opened }
+    (Opened { problems, ..opened }, *settled)
 }
 
 fn leave<L: Handed>(lesson: &L, problems: &[String]) {
     let Some(place) = place() else { return };
     let links: Vec<String> = lesson.past(STEPS).iter().map(address::fragment).collect();
-    let scrolled = found(TEXT).map_or(0, |text| text.scroll_top());
+    let scrolled = texts::<L>().first().map_or(0, Element::scroll_top);
     for (name, value) in [
         (NOW, address::fragment(lesson)),
         (PAST, links.join("\n")),
@@ -177,9 +173,13 @@ fn take(name: &str) -> Option<String> {
 }
 
 fn place() -> Option<Element> {
-    found(PLACE)
+    window().document()?.query_selector(PLACE).ok()?
 }
 
-fn found(selector: &str) -> Option<Element> {
-    window().document()?.query_selector(selector).ok()?
+/// The text of the page: that of the story first, that of the whole program last, while both are there.
+fn texts<L: Handed>() -> Vec<Element> {
+    let selector = format!(".{}-page .prose", L::PAGE.slug());
+    let found = window().document().and_then(|document| document.query_selector_all(&selector).ok());
+    let count = found.as_ref().map_or(0, NodeList::length);
+    found.iter().flat_map(|found| (0..count).filter_map(|n| found.get(n)?.dyn_into().ok())).collect()
 }

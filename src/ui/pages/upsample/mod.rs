@@ -26,7 +26,6 @@ use crate::{
     },
     web::{events::Listener, frames::Frames, theme},
 };
-use gloo_timers::callback::Timeout;
 use panel::Panel;
 use prose::Prose;
 use sides::{FILE, Sides};
@@ -41,6 +40,8 @@ pub struct UpsamplePageProps {
     pub store: Handle<UpsampleLesson>,
     /// What only the whole program brings along.
     pub sides: Option<&'static Sides>,
+    /// Whether the state is what the reader has come with: wishes start from it.
+    pub settled: bool,
 }
 
 /// The page.
@@ -88,15 +89,10 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
         if sides.is_none() {
             source.on_file = pass;
         }
-        use_effect_with((), move |()| {
-            // After the state that was handed over, which chooses another picture.
-            let timeout = sides.is_some().then(|| {
-                Timeout::new(0, move || {
-                    let file = handing_over::is_wished::<UpsampleLesson>(FILE).then(handing_over::file).flatten();
-                    file.into_iter().for_each(|file| on_file.emit(file));
-                })
-            });
-            move || drop(timeout)
+        use_effect_with(props.settled && sides.is_some(), move |has_come| {
+            if *has_come && handing_over::is_wished::<UpsampleLesson>(FILE) {
+                handing_over::file().into_iter().for_each(|file| on_file.emit(file));
+            }
         });
     }
     use_paste(source.on_file.clone(), None);
@@ -127,7 +123,7 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
     html! {
         <main class="page upsample-page">
             <aside class="side">
-                <Prose lesson={told_about.clone()} act={act.clone()} {sides} hidden={*hidden} {on_hide} />
+                <Prose lesson={told_about.clone()} act={act.clone()} {sides} settled={props.settled} hidden={*hidden} {on_hide} />
                 <Panel lesson={told_about} act={act.clone()} {sides} on_file={source.on_file.clone()} />
             </aside>
             <Stage {sides} transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} {anonymous} />

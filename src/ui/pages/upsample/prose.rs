@@ -21,6 +21,8 @@ pub struct ProseProps {
     pub act: Callback<UpsampleAction>,
     /// What only the whole program brings along.
     pub sides: Option<&'static Sides>,
+    /// Whether the state is what the reader has come with.
+    pub settled: bool,
     /// The seed of the line-up whose names are hidden.
     pub hidden: Option<u64>,
     /// Hides the names of a line-up, or shows them again.

@@ -66,8 +66,8 @@ pub static SIDES: Sides = Sides {
     take_away: |StageProps { lesson, desk, wish, on_wish, .. }| {
         html! { <TakeAway lesson={lesson.clone()} desk={desk.clone()} wish={wish.clone()} on_wish={on_wish.clone()} /> }
     },
-    exercises: |ProseProps { lesson, act, hidden, on_hide, .. }| {
-        html! { <Exercises lesson={lesson.clone()} act={act.clone()} hidden={*hidden} on_hide={on_hide.clone()} /> }
+    exercises: |ProseProps { lesson, act, settled, hidden, on_hide, .. }| {
+        html! { <Exercises lesson={lesson.clone()} act={act.clone()} settled={*settled} hidden={*hidden} on_hide={on_hide.clone()} /> }
     },
     lineup: |lesson, seed| is_lined_up(lesson).then(|| lineup(seed).to_vec()),
 };
