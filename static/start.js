@@ -193,10 +193,15 @@ async function openWhole(page) {
     return;
   }
   PROGRAM_OF[page] = name;
-  // What had the focus has gone with the story's program.
+}
+
+/** Gives the focus back while one program takes the place of another: to the same words in the same group. */
+function passFocusOn() {
+  const words = (element) => [element.textContent, element.ariaLabel, element.parentElement?.ariaLabel].join("\n");
+  const wanted = words(document.activeElement);
   setTimeout(() => {
     if (document.activeElement !== document.body) return;
-    document.querySelector(":is(.views, .stage-head [aria-label=View]) [aria-pressed=true]")?.focus();
+    [...document.querySelectorAll("#app :is(a, button)")].find((element) => words(element) === wanted)?.focus();
   }, 0);
 }
 
@@ -240,6 +245,8 @@ if (
 } else {
   for (const [page, name] of Object.entries(WHOLE_PROGRAM_OF)) {
     addEventListener(`${name}-asked`, () => openWhole(page));
+    // Then the story's program is still in view, and has gone a moment later.
+    addEventListener(`${name}-arrived`, passFocusOn);
   }
   addEventListener("hashchange", open);
   open();
