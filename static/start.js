@@ -26,10 +26,12 @@ const PROGRAMS = {
   lesson: { script: `lesson.js?v=${version}`, wasm: `lesson_bg.wasm?v=${version}` },
   restore: { script: `restore.js?v=${version}`, wasm: `restore_bg.wasm?v=${version}` },
   upsample: { script: `upsample.js?v=${version}`, wasm: `upsample_bg.wasm?v=${version}` },
+  enlarge: { script: `enlarge.js?v=${version}`, wasm: `enlarge_bg.wasm?v=${version}` },
 };
 
-// The story of the Matrix page comes first; its whole program takes its place when it is first asked for.
+// The story of a page comes first; the page's whole program takes its place when it is first asked for.
 const PROGRAM_OF = { matrix: "matrix", restore: "restore", upsample: "upsample" };
+const WHOLE_PROGRAM_OF = { matrix: "lesson", upsample: "enlarge" };
 
 const first = document.getElementById("first");
 const still = document.getElementById("still");
@@ -43,7 +45,7 @@ const running = new Set();
 const coming = new Map();
 
 /** How often the download of a program has failed. */
-const failures = { matrix: 0, lesson: 0, restore: 0, upsample: 0 };
+const failures = { matrix: 0, lesson: 0, restore: 0, upsample: 0, enlarge: 0 };
 
 /** What the dialog's link does in place of loading the page again. */
 let again = null;
@@ -180,18 +182,26 @@ async function open() {
   setTimeout(keepFocus, 0, wasInNavigation);
 }
 
-/** Brings the whole program of the Matrix page, while the story stays in view. */
-async function openLesson() {
+/** Brings the whole program of a page, while the story stays in view. */
+async function openWhole(page) {
+  const name = WHOLE_PROGRAM_OF[page];
+  if (running.has(name)) return;
   try {
-    await started("lesson");
+    await started(name);
   } catch (cause) {
-    fail("lesson", cause, openLesson);
+    fail(name, cause, () => openWhole(page));
     return;
   }
-  PROGRAM_OF.matrix = "lesson";
-  // What had the focus has gone with the story's program.
+  PROGRAM_OF[page] = name;
+}
+
+/** Gives the focus back while one program takes the place of another: to the same words in the same group. */
+function passFocusOn() {
+  const words = (element) => [element.textContent, element.ariaLabel, element.parentElement?.ariaLabel].join("\n");
+  const wanted = words(document.activeElement);
   setTimeout(() => {
-    if (document.activeElement === document.body) document.querySelector(".views [aria-pressed=true]")?.focus();
+    if (document.activeElement !== document.body) return;
+    [...document.querySelectorAll("#app :is(a, button)")].find((element) => words(element) === wanted)?.focus();
   }, 0);
 }
 
@@ -233,7 +243,11 @@ if (
     `The page computes and draws with things that this browser does not know yet. It works in ${BROWSERS}.`,
   );
 } else {
-  addEventListener("lesson-asked", openLesson);
+  for (const [page, name] of Object.entries(WHOLE_PROGRAM_OF)) {
+    addEventListener(`${name}-asked`, () => openWhole(page));
+    // Then the story's program is still in view, and has gone a moment later.
+    addEventListener(`${name}-arrived`, passFocusOn);
+  }
   addEventListener("hashchange", open);
   open();
 }

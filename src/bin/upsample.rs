@@ -1,4 +1,4 @@
-//! Starts the program of the Upsample page.
+//! Starts the program of the Upsample page's story, the lab.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

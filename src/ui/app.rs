@@ -3,21 +3,15 @@
 
 use super::{
     frame::Frame,
+    handing_over::{use_inheritance, use_retirement},
     pages::{
-        matrix::{
-            MatrixPage,
-            sides::{self, Sides},
-        },
+        matrix::{self, MatrixPage},
         restore::RestorePage,
-        upsample::UpsamplePage,
+        upsample::{self, UpsamplePage},
     },
-    store::Step,
     visit::{Opened, Visit, use_lesson, use_visit},
 };
-use crate::{
-    lesson::{Lesson, Page, address, matrix::MatrixLesson, restore::RestoreLesson, upsample::UpsampleLesson},
-    web::events::Listener,
-};
+use crate::lesson::{Lesson, Page, address, matrix::MatrixLesson, restore::RestoreLesson, upsample::UpsampleLesson};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -26,48 +20,20 @@ use yew::prelude::*;
 pub fn MatrixApp() -> Html {
     let visit = use_visit();
     let matrix = use_lesson::<MatrixLesson>(&visit);
-    let retired = use_state_eq(|| false);
-    // What the listener below hands over is the state of that moment, not of the one in which it was set up.
-    let latest = use_mut_ref(|| (MatrixLesson::default(), Vec::new()));
-    *latest.borrow_mut() = (matrix.store.0.clone(), matrix.problems.clone());
-    {
-        let retired = retired.clone();
-        use_effect_with((), move |()| {
-            let listener = Listener::on_window(sides::ARRIVED, move |_| {
-                let (lesson, problems) = &*latest.borrow();
-                sides::hand_over(lesson, problems);
-                retired.set(true);
-            });
-            move || drop(listener)
-        });
-    }
-    if *retired { Html::default() } else { matrix_page(&visit, &matrix, None) }
+    let retired = use_retirement(&matrix);
+    if retired { Html::default() } else { matrix_page(&visit, &matrix, None) }
 }
 
 /// The program of the whole Matrix page.
 #[component]
 pub fn LessonApp() -> Html {
     let visit = use_visit();
-    let mut matrix = use_lesson::<MatrixLesson>(&visit);
-    let complaints = use_state_eq(Vec::new);
-    {
-        let (dispatcher, complaints) = (matrix.store.dispatcher(), complaints.clone());
-        use_effect_with((), move |()| {
-            // The story's program answers at once, if it runs; what it hands over is younger than the address.
-            sides::tell(sides::ARRIVED);
-            if let Some(lesson) = sides::handed_over() {
-                dispatcher.dispatch(Step::Open(lesson));
-                complaints.set(sides::problems());
-            }
-        });
-    }
-    if visit.number == 0 && !complaints.is_empty() {
-        matrix.problems = complaints.to_vec();
-    }
-    matrix_page(&visit, &matrix, Some(&sides::SIDES))
+    let matrix = use_lesson::<MatrixLesson>(&visit);
+    let (matrix, _) = use_inheritance(&visit, matrix);
+    matrix_page(&visit, &matrix, Some(&matrix::sides::SIDES))
 }
 
-fn matrix_page(visit: &Visit, matrix: &Opened<MatrixLesson>, sides: Option<&'static Sides>) -> Html {
+fn matrix_page(visit: &Visit, matrix: &Opened<MatrixLesson>, sides: Option<&'static matrix::sides::Sides>) -> Html {
     match visit.address.page {
         Page::Matrix => {
             framed(visit, matrix, html! { <MatrixPage key="matrix" store={matrix.store.clone()} {sides} /> })
@@ -87,15 +53,34 @@ pub fn RestoreApp() -> Html {
     framed(&visit, &restore, html! { <RestorePage key="restore" store={restore.store.clone()} /> })
 }
 
-/// The program of the Upsample page.
+/// The program of the Upsample page's story. When the whole program of that page has come, it takes its place.
 #[component]
 pub fn UpsampleApp() -> Html {
     let visit = use_visit();
     let upsample = use_lesson::<UpsampleLesson>(&visit);
+    let retired = use_retirement(&upsample);
+    if retired { Html::default() } else { upsample_page(&visit, &upsample, None, true) }
+}
+
+/// The program of the whole Upsample page.
+#[component]
+pub fn EnlargeApp() -> Html {
+    let visit = use_visit();
+    let upsample = use_lesson::<UpsampleLesson>(&visit);
+    let (upsample, settled) = use_inheritance(&visit, upsample);
+    upsample_page(&visit, &upsample, Some(&upsample::sides::SIDES), settled)
+}
+
+fn upsample_page(
+    visit: &Visit,
+    upsample: &Opened<UpsampleLesson>,
+    sides: Option<&'static upsample::sides::Sides>,
+    settled: bool,
+) -> Html {
     if visit.address.page != Page::Upsample {
         return Html::default();
     }
-    framed(&visit, &upsample, html! { <UpsamplePage key="upsample" store={upsample.store.clone()} /> })
+    framed(visit, upsample, html! { <UpsamplePage key="upsample" store={upsample.store.clone()} {sides} {settled} /> })
 }
 
 /// A page in the frame, which minds its address.

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod components;
 pub mod frame;
+pub mod handing_over;
 pub mod pages;
 pub mod pictures;
 pub mod program;

@@ -14,8 +14,8 @@ const FIRST_LOAD_BUDGET: usize = 300 * 1024;
 /// The programs of the page: the names of their files begin so, and one of them belongs to every first load.
 pub const PROGRAMS: [&str; 3] = ["matrix", "restore", "upsample"];
 
-/// Programs that are loaded when they are first asked for: the worker, and the whole of the Matrix page.
-const LATER: [&str; 2] = ["worker", "lesson"];
+/// Programs that are loaded when they are first asked for: the worker, and the whole of the Matrix and Upsample pages.
+const LATER: [&str; 3] = ["worker", "lesson", "enlarge"];
 
 /// When a file travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +181,8 @@ mod tests {
             "worker_bg.wasm",
             "lesson.js",
             "lesson_bg.wasm",
+            "enlarge.js",
+            "enlarge_bg.wasm",
             "static/pictures/star.webp",
             "static/fonts/OFL.txt",
         ];

@@ -31,6 +31,7 @@ use crate::{
             segmented::{SegmentedProps, segmented},
             transport::{Command, TransportProps, transport},
         },
+        handing_over,
         store::{Handle, Step},
     },
     web::{events::Listener, frames::Frames, theme},
@@ -105,7 +106,7 @@ pub fn MatrixPage(props: &MatrixPageProps) -> Html {
         // A view that this program does not have is the whole program's.
         use_effect_with((lesson.view, props.sides.is_none()), move |(view, lacks)| {
             if *view != View::Story && *lacks {
-                sides::ask("");
+                handing_over::ask::<MatrixLesson>("");
             }
         });
     }

@@ -1,15 +1,15 @@
 //! The settings below the text: presets, sizes and geometry, each with its legal range, and the formula of the sizes.
 
-use super::{
-    sides::{self, Sides},
-    takeaway::TAKE_AWAY,
-};
+use super::{sides::Sides, takeaway::TAKE_AWAY};
 use crate::{
     convolution::PaddingMode,
     lesson::matrix::{Action, MatrixLesson, Wish, preset::Preset, settings::Setting, setup::Setup, wiring::Sizes},
-    ui::components::{
-        icon::{IconProps, Sign, icon},
-        segmented::{SegmentedProps, segmented},
+    ui::{
+        components::{
+            icon::{IconProps, Sign, icon},
+            segmented::{SegmentedProps, segmented},
+        },
+        handing_over,
     },
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -116,7 +116,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                     match props.sides {
                         Some(sides) => (sides.take_away)(lesson),
                         None => {
-                            let ask = Callback::from(|_: MouseEvent| sides::ask(TAKE_AWAY));
+                            let ask = Callback::from(|_: MouseEvent| handing_over::ask::<MatrixLesson>(TAKE_AWAY));
                             html! { <button type="button" class="btn" onclick={ask}>{ "Take away" }</button> }
                         }
                     }

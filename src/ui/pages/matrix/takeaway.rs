@@ -1,8 +1,8 @@
 //! Take away: programs, formulas, tables and pictures of what is on the screen, in a dialog.
 
-use super::sides;
 use crate::{
     lesson::matrix::{MatrixLesson, takeaway::Format},
+    ui::handing_over,
     web::{
         download,
         events::{Listener, window},
@@ -96,7 +96,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     {
         let (on_open, button) = (on_open.clone(), button.clone());
         use_effect_with((), move |()| {
-            if sides::wish().as_deref() == Some(TAKE_AWAY) {
+            if handing_over::is_wished::<MatrixLesson>(TAKE_AWAY) {
                 // Where the focus goes back to when the dialog closes.
                 if let Some(button) = button.cast::<HtmlElement>() {
                     let _ = button.focus();

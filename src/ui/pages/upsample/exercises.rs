@@ -1,12 +1,15 @@
 //! The exercises at the end of the text: something to bring about on the page, or to be told by looking.
 
+use super::sides::exercise_wish;
 use crate::{
     lesson::upsample::{
         UpsampleAction, UpsampleLesson,
         exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick},
     },
-    ui::pictures::controls::Say,
+    ui::{handing_over, pictures::controls::Say},
 };
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -15,6 +18,8 @@ pub struct ExercisesProps {
     pub lesson: UpsampleLesson,
     /// Told what the reader does.
     pub act: Callback<UpsampleAction>,
+    /// Whether the state is what the reader has come with.
+    pub settled: bool,
     /// The seed of the line-up whose names are hidden.
     pub hidden: Option<u64>,
     /// Hides the names of a line-up, or shows them again.
@@ -24,7 +29,8 @@ pub struct ExercisesProps {
 /// The exercises on offer, and the one that is open.
 #[component]
 pub fn Exercises(props: &ExercisesProps) -> Html {
-    let ExercisesProps { lesson, act, hidden, on_hide } = props;
+    let ExercisesProps { lesson, act, hidden, on_hide, .. } = props;
+    let node = use_node_ref();
     let open = use_state_eq(|| None::<Exercise>);
     let verdict = use_state_eq(|| None::<Verdict>);
     let hinted = use_state_eq(|| false);
@@ -41,6 +47,23 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
             exercise.set_up().into_iter().for_each(|action| act.emit(action));
         })
     };
+    {
+        let begins = Exercise::ALL.map(begin);
+        let node = node.clone();
+        use_effect_with(props.settled, move |settled| {
+            let is_wished = |exercise: &Exercise| handing_over::is_wished::<UpsampleLesson>(exercise_wish(*exercise));
+            let wished = settled.then(|| Exercise::ALL.iter().position(is_wished)).flatten();
+            if let Some(place) = wished {
+                // The button that was pressed has gone with the story's program.
+                let buttons = node.cast::<Element>().and_then(|list| list.query_selector_all("button").ok());
+                let button = buttons.and_then(|buttons| buttons.get(place as u32));
+                if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+                    let _ = button.focus();
+                }
+                begins[place].emit(());
+            }
+        });
+    }
     let answer = |exercise: Exercise| {
         let said = {
             let (verdict, lesson) = (verdict.clone(), lesson.clone());
@@ -72,7 +95,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
     html! {
         <section class="exercises" aria-labelledby="exercises">
             <h2 id="exercises">{ "Exercises" }</h2>
-            <ul>
+            <ul ref={node}>
                 for exercise in Exercise::ALL {
                     <li key={exercise.title()}>
                         <Say on={*open == Some(exercise)} on_say={begin(exercise)}>{ exercise.title() }</Say>

@@ -6,6 +6,7 @@ mod matrices;
 mod panel;
 mod pictures;
 mod prose;
+pub mod sides;
 mod sprite;
 mod stage;
 mod takeaway;
@@ -14,15 +15,12 @@ use crate::{
     engine::{MAX_UPSAMPLE_SIDE, Request, fit_side},
     lesson::{
         Page,
-        upsample::{
-            SPEEDS, UpsampleAction, UpsampleLesson, View,
-            exercise::{is_lined_up, lineup},
-            narration::step_words,
-        },
+        upsample::{SPEEDS, UpsampleAction, UpsampleLesson, View, narration::step_words},
     },
     ui::{
         app::is_typing,
         components::transport::{Command, TransportProps, transport},
+        handing_over,
         pictures::{desk::use_desk, paste::use_paste, source::use_source},
         store::{Handle, Step},
     },
@@ -30,20 +28,26 @@ use crate::{
 };
 use panel::Panel;
 use prose::Prose;
+use sides::{FILE, Sides};
 use stage::Stage;
 use wasm_bindgen::JsCast;
+use web_sys::Blob;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct UpsamplePageProps {
     /// The page's state.
     pub store: Handle<UpsampleLesson>,
+    /// What only the whole program brings along.
+    pub sides: Option<&'static Sides>,
+    /// Whether the state is what the reader has come with: wishes start from it.
+    pub settled: bool,
 }
 
 /// The page.
 #[component]
 pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
-    let lesson = props.store.0.clone();
+    let (lesson, sides) = (props.store.0.clone(), props.sides);
     let act = {
         let dispatcher = props.store.dispatcher();
         use_callback((), move |action: UpsampleAction, ()| dispatcher.dispatch(Step::Do(action)))
@@ -77,8 +81,27 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
         });
     }
     let fit = |width, height| fit_side(width, height, MAX_UPSAMPLE_SIDE);
-    let source = use_source(Page::Upsample, lesson.work.picture, fit, choose);
+    let mut source = use_source(Page::Upsample, lesson.work.picture, fit, choose);
+    {
+        // The story shows no picture of the reader's, so it passes the file on.
+        let on_file = source.on_file.clone();
+        let pass = use_callback((), |file: Blob, ()| handing_over::ask_with_file::<UpsampleLesson>(FILE, &file));
+        if sides.is_none() {
+            source.on_file = pass;
+        }
+        use_effect_with(props.settled && sides.is_some(), move |has_come| {
+            if *has_come && handing_over::is_wished::<UpsampleLesson>(FILE) {
+                handing_over::file().into_iter().for_each(|file| on_file.emit(file));
+            }
+        });
+    }
     use_paste(source.on_file.clone(), None);
+    use_effect_with((lesson.view, sides.is_none()), |(view, lacks)| {
+        // A view that this program does not have is the whole program's.
+        if *view != View::Overlap && *lacks {
+            handing_over::ask::<UpsampleLesson>("");
+        }
+    });
     let question = source.ready.then(|| Request::Upsample(lesson.question()));
     let file = source.loaded.as_ref().map(|loaded| (loaded.key, loaded.request.clone()));
     // The file that the reader wants to take away.
@@ -94,16 +117,16 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
         let hidden = hidden.clone();
         use_callback((), move |seed: Option<u64>, ()| hidden.set(seed))
     };
-    let anonymous = hidden.filter(|_| is_lined_up(&lesson)).map(|seed| lineup(seed).to_vec());
+    let anonymous = hidden.zip(sides).and_then(|(seed, sides)| (sides.lineup)(&lesson, seed));
     // The text and the settings need not be drawn again for every frame.
     let told_about = UpsampleLesson { position: 0.0, ..lesson.clone() };
     html! {
         <main class="page upsample-page">
             <aside class="side">
-                <Prose lesson={told_about.clone()} act={act.clone()} hidden={*hidden} {on_hide} />
-                <Panel lesson={told_about} act={act.clone()} on_file={source.on_file.clone()} />
+                <Prose lesson={told_about.clone()} act={act.clone()} {sides} settled={props.settled} hidden={*hidden} {on_hide} />
+                <Panel lesson={told_about} act={act.clone()} {sides} on_file={source.on_file.clone()} />
             </aside>
-            <Stage transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} {anonymous} />
+            <Stage {sides} transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} {anonymous} />
         </main>
     }
 }

@@ -1,13 +1,13 @@
 //! The Upsample page's text, whose underlined words set the stage.
 
-use super::exercises::Exercises;
+use super::sides::{Sides, exercise_wish};
 use crate::{
     lesson::{
         Lesson,
         history::History,
-        upsample::{Aside, Shown, Side, UpsampleAction, UpsampleLesson, View, Way, Weights},
+        upsample::{Aside, Shown, Side, UpsampleAction, UpsampleLesson, View, Way, Weights, exercise::Exercise},
     },
-    ui::pictures::controls::Say,
+    ui::{handing_over, pictures::controls::Say},
     web::theme,
 };
 use UpsampleAction as Do;
@@ -19,6 +19,10 @@ pub struct ProseProps {
     pub lesson: UpsampleLesson,
     /// Told what the reader does.
     pub act: Callback<UpsampleAction>,
+    /// What only the whole program brings along.
+    pub sides: Option<&'static Sides>,
+    /// Whether the state is what the reader has come with.
+    pub settled: bool,
     /// The seed of the line-up whose names are hidden.
     pub hidden: Option<u64>,
     /// Hides the names of a line-up, or shows them again.
@@ -80,8 +84,34 @@ pub fn Prose(props: &ProseProps) -> Html {
             { overlap(&words) }
             { pictures(&words) }
             { further(&words) }
-            <Exercises lesson={props.lesson.clone()} act={props.act.clone()} hidden={props.hidden} on_hide={props.on_hide.clone()} />
+            {
+                match props.sides {
+                    Some(sides) => (sides.exercises)(props),
+                    None => exercises_elsewhere(),
+                }
+            }
         </article>
+    }
+}
+
+/// The exercises by their names; the whole program has them, and begins the one that was chosen.
+fn exercises_elsewhere() -> Html {
+    html! {
+        <section class="exercises" aria-labelledby="exercises">
+            <h2 id="exercises">{ "Exercises" }</h2>
+            <ul>
+                for exercise in Exercise::ALL {
+                    <li key={exercise.title()}>
+                        <Say
+                            on={false}
+                            on_say={Callback::from(move |()| handing_over::ask::<UpsampleLesson>(exercise_wish(exercise)))}
+                        >
+                            { exercise.title() }
+                        </Say>
+                    </li>
+                }
+            </ul>
+        </section>
     }
 }
 

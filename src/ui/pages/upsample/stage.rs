@@ -2,15 +2,15 @@
 
 use super::{
     lab::Lab,
-    matrices::Matrices,
-    pictures::{Cards, Pictures},
-    takeaway::TakeAway,
+    pictures::Cards,
+    sides::{Sides, TAKE_AWAY},
 };
 use crate::{
     engine::Request,
     lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way, links::to_matrix},
     ui::{
         components::segmented::{SegmentedProps, segmented},
+        handing_over,
         pictures::{
             controls::drop_target,
             desk::{Desk, Phase},
@@ -26,6 +26,8 @@ pub struct StageProps {
     pub lesson: UpsampleLesson,
     /// Told what the reader does.
     pub act: Callback<UpsampleAction>,
+    /// What only the whole program brings along.
+    pub sides: Option<&'static Sides>,
     /// The worker's side.
     pub desk: Desk,
     /// The picture.
@@ -43,9 +45,13 @@ pub struct StageProps {
 /// The stage.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let StageProps { lesson, act, desk, source, transport, anonymous, .. } = props;
+    let StageProps { lesson, act, sides, desk, source, transport, .. } = props;
     let (ondragover, ondrop) = drop_target(&source.on_file);
-    let phase = if source.problem.is_some() && !source.ready { Phase::Failed } else { desk.phase };
+    let phase = match lesson.view {
+        _ if source.problem.is_some() && !source.ready => Phase::Failed,
+        View::Pictures | View::Matrices if sides.is_none() => Phase::Busy,
+        _ => desk.phase,
+    };
     // What is wrong is wrong with the pictures, and is said over them.
     let troubles = html! {
         <div class="troubles" role="alert">
@@ -67,40 +73,21 @@ pub fn Stage(props: &StageProps) -> Html {
             { head(props) }
             <div class="upsample-body">
                 {
-                    match lesson.view {
-                        View::Overlap => html! {
+                    match (lesson.view, sides) {
+                        (View::Overlap, _) => html! {
                             <>
                                 <Lab lesson={lesson.clone()} act={act.clone()} />
                                 { troubles }
                                 <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={true} />
                             </>
                         },
-                        View::Pictures if anonymous.is_some() => html! {
-                            <>
-                                { troubles }
-                                <div class="pictures-view">
-                                    <Cards
-                                        lesson={lesson.clone()}
-                                        act={act.clone()}
-                                        desk={desk.clone()}
-                                        compact={false}
-                                        anonymous={anonymous.clone()}
-                                    />
-                                </div>
-                            </>
+                        (View::Pictures, Some(sides)) => html! { <>{ troubles }{ (sides.pictures)(props) }</> },
+                        (View::Matrices, Some(sides)) => (sides.matrices)(props),
+                        (View::Pictures | View::Matrices, None) => html! {
+                            <p class="coming" role="status">
+                                { "On its way: this view is loaded when it is first asked for." }
+                            </p>
                         },
-                        View::Pictures => html! {
-                            <>
-                                { troubles }
-                                <Pictures
-                                    lesson={lesson.clone()}
-                                    act={act.clone()}
-                                    desk={desk.clone()}
-                                    source={source.clone()}
-                                />
-                            </>
-                        },
-                        View::Matrices => html! { <Matrices lesson={lesson.clone()} act={act.clone()} /> },
                     }
                 }
             </div>
@@ -113,7 +100,7 @@ pub fn Stage(props: &StageProps) -> Html {
 
 /// What the stage shows, how the lab shows it, and the ways out.
 fn head(props: &StageProps) -> Html {
-    let StageProps { lesson, act, desk, wish, on_wish, .. } = props;
+    let StageProps { lesson, act, sides, .. } = props;
     html! {
         <div class="stage-head">
             { switch("View", &View::ALL, lesson.view, act.reform(UpsampleAction::View)) }
@@ -125,7 +112,15 @@ fn head(props: &StageProps) -> Html {
                 if lesson.view != View::Pictures {
                     { matrix_link(lesson) }
                 }
-                <TakeAway lesson={lesson.clone()} desk={desk.clone()} wish={wish.clone()} on_wish={on_wish.clone()} />
+                {
+                    match sides {
+                        Some(sides) => (sides.take_away)(props),
+                        None => {
+                            let ask = Callback::from(|_: MouseEvent| handing_over::ask::<UpsampleLesson>(TAKE_AWAY));
+                            html! { <button type="button" class="btn" onclick={ask}>{ "Take away" }</button> }
+                        }
+                    }
+                }
             </span>
         </div>
     }

@@ -1,6 +1,6 @@
 //! Take away: programs, tables and pictures of what is on the screen, in a dialog.
 
-use super::pictures::comparison;
+use super::{pictures::comparison, sides::TAKE_AWAY};
 use crate::{
     engine::{FileFormat, Request},
     lesson::{
@@ -13,7 +13,10 @@ use crate::{
             },
         },
     },
-    ui::pictures::desk::{Answer, Desk},
+    ui::{
+        handing_over,
+        pictures::desk::{Answer, Desk},
+    },
     web::{
         canvas::{Pixels, png_file},
         download,
@@ -55,6 +58,7 @@ pub struct TakeAwayProps {
 pub fn TakeAway(props: &TakeAwayProps) -> Html {
     let TakeAwayProps { lesson, desk, wish, on_wish } = props;
     let node = use_node_ref();
+    let button = use_node_ref();
     let open = use_state_eq(|| false);
     let tab = use_state_eq(|| 0_usize);
     let said = use_state_eq(|| "");
@@ -106,7 +110,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     };
     let on_open = {
         let (node, open, said) = (node.clone(), open.clone(), said.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |()| {
             said.set("");
             open.set(true);
             if let Some(dialog) = node.cast::<HtmlDialogElement>() {
@@ -115,6 +119,18 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
             }
         })
     };
+    {
+        let (on_open, button) = (on_open.clone(), button.clone());
+        use_effect_with((), move |()| {
+            if handing_over::is_wished::<UpsampleLesson>(TAKE_AWAY) {
+                // Where the focus goes back to when the dialog closes.
+                if let Some(button) = button.cast::<HtmlElement>() {
+                    let _ = button.focus();
+                }
+                on_open.emit(());
+            }
+        });
+    }
     let on_close = {
         let node = node.clone();
         Callback::from(move |_: MouseEvent| {
@@ -146,7 +162,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="btn" onclick={on_open} aria-haspopup="dialog">{ "Take away" }</button>
+            <button ref={button} type="button" class="btn" onclick={on_open.reform(|_: MouseEvent| ())} aria-haspopup="dialog">{ "Take away" }</button>
             <dialog ref={node} class="take" aria-labelledby="take-title" {onkeydown}>
                 if *open {
                     <h2 id="take-title">{ "Take away" }</h2>

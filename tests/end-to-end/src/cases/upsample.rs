@@ -24,6 +24,8 @@ pub const CASES: &[Case] = &[
     case!(scores_are_taken_away_as_they_are_shown),
     case!(what_is_too_large_is_answered_with_the_largest_scale),
     case!(the_resized_picture_is_told_apart),
+    case!(the_whole_page_takes_over_with_state_and_steps),
+    case!(a_file_dropped_on_the_lab_becomes_the_picture),
 ];
 
 /// Ways that need a photograph or a shape to be made small first, too.
@@ -286,4 +288,49 @@ async fn the_resized_picture_is_told_apart(page: Page) -> Result<(), Problem> {
         }
     }
     check(right == 1, "none of the three pictures is the resized one")
+}
+
+/// The files of the whole page's program that were asked for.
+const WHOLE: &str = "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.split('/').pop())\
+                     .filter((file) => /^enlarge.*\\.(js|wasm)$/.test(file)).length";
+
+async fn the_whole_page_takes_over_with_state_and_steps(page: Page) -> Result<(), Problem> {
+    page.open("#/upsample?v=1&show=counts").await?;
+    let cells = "document.querySelectorAll('[aria-label=\"Overlap counts\"] [role=gridcell]').length";
+    page.wait_until(&format!("{cells} === 121")).await?;
+    check(page.evaluate(WHOLE).await? == 0, "the whole page is loaded before anybody asked for it")?;
+    press(&page, "Nearest even choice: k = 4").await?;
+    page.wait_until(&format!("{cells} === 144")).await?;
+    press(&page, "Pictures").await?;
+    page.wait_until("document.querySelectorAll('tr[data-way]').length === 4").await?;
+    let alone = "['main', 'h1', 'nav', '.frame'].every((name) => document.querySelectorAll(name).length === 1)";
+    page.wait_until(alone).await?;
+    check(page.evaluate(WHOLE).await? == 2, "other files than the two of the whole page have come")?;
+    press(&page, "Overlap").await?;
+    page.wait_until(&format!("{cells} === 144")).await?;
+    page.find("button[aria-label=Undo]").await?.click().await?;
+    page.wait_until(&format!("{cells} === 121")).await
+}
+
+async fn a_file_dropped_on_the_lab_becomes_the_picture(page: Page) -> Result<(), Problem> {
+    page.open("#/upsample?v=1&picture=camera&at=2").await?;
+    page.wait_until(READY).await?;
+    // An even green, which none of our pictures has.
+    let drop = "const [canvas, done] = [document.createElement('canvas'), arguments[arguments.length - 1]];
+        [canvas.width, canvas.height] = [90, 60];
+        const context = canvas.getContext('2d');
+        context.fillStyle = '#00ff00';
+        context.fillRect(0, 0, 90, 60);
+        canvas.toBlob((blob) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([blob], 'green.png', { type: 'image/png' }));
+          const stage = document.querySelector('.stage.upsample');
+          stage.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+          done();
+        });";
+    page.client.execute_async(drop, vec![]).await?;
+    let corner = "[...(document.querySelector('.card canvas')?.getContext('2d')\
+                  .getImageData(2, 2, 1, 1).data ?? [])].join(' ')";
+    page.wait_until(&format!("{corner} === '0 255 0 255'")).await?;
+    page.wait_until("location.hash.includes('picture=own') && location.hash.includes('at=2')").await
 }

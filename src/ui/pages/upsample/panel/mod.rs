@@ -1,8 +1,9 @@
 //! The settings of the Upsample page: the layer, or the picture, after what the stage shows.
 
 mod layer;
-mod picture;
+pub mod picture;
 
+use super::sides::Sides;
 use crate::lesson::upsample::{UpsampleAction, UpsampleLesson, View};
 use web_sys::Blob;
 use yew::prelude::*;
@@ -13,6 +14,8 @@ pub struct PanelProps {
     pub lesson: UpsampleLesson,
     /// Told what the reader does.
     pub act: Callback<UpsampleAction>,
+    /// What only the whole program brings along.
+    pub sides: Option<&'static Sides>,
     /// Told the file that the reader opened.
     pub on_file: Callback<Blob>,
 }
@@ -20,13 +23,13 @@ pub struct PanelProps {
 /// The settings.
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
-    let PanelProps { lesson, act, on_file } = props;
+    let PanelProps { lesson, act, sides, .. } = props;
     html! {
         <section class="panel ctl upsample-panel" aria-label="Settings">
             {
-                match lesson.view {
-                    View::Overlap | View::Matrices => layer::layer(lesson, act),
-                    View::Pictures => picture::picture(lesson, act, on_file),
+                match (lesson.view, sides) {
+                    (View::Pictures, Some(sides)) => (sides.panel)(props),
+                    _ => layer::layer(lesson, act),
                 }
             }
         </section>
