@@ -226,7 +226,7 @@ async fn a_drawing_is_made_by_keyboard_and_enlarged(page: Page) -> Result<(), Pr
       })()";
     let before = page.evaluate(corner).await?;
     check(before.as_str().is_some_and(|text| text.starts_with("32 ")), format!("16 columns became {before}"))?;
-    page.client.execute("document.querySelector('[aria-label=Drawing] [role=gridcell]').focus();", vec![]).await?;
+    page.client.execute("document.querySelector('[role=grid][aria-label=Drawing]').focus();", vec![]).await?;
     page.keys(" ").await?;
     page.wait_until(&format!("{corner} === '32 255 255 255 255'")).await?;
     page.wait_until("location.hash.includes('sprite=7')").await
