@@ -50,9 +50,9 @@ pub trait Handed: Lesson {
     fn with_past(self, past: Vec<Self>) -> Self;
 }
 
-/// Asks for the whole program, and leaves it a wish if there is one.
+/// Asks for the whole program, and leaves it a wish if there is one; a wish from before stays unless another takes its place.
 pub fn ask<L: Handed>(wish: &str) {
-    if let Some(place) = place() {
+    if let Some(place) = place().filter(|_| !wish.is_empty()) {
         let _ = place.set_attribute(&wish_of::<L>(), wish);
     }
     tell(L::ASKED);

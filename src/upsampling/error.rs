@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::MAX_PERIOD;
-use crate::convolution::{Axis, ConvolutionError, MAX_ELEMENTS};
+use crate::convolution::{ConvolutionError, MAX_ELEMENTS};
 
 /// Why a plane cannot be up-sampled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,15 +64,6 @@ pub enum UpsamplingError {
         /// The factor squared.
         multiple: usize,
     },
-    /// Rows or columns of a pixel unshuffle are not a multiple of the factor.
-    NotDivisible {
-        /// The axis.
-        axis: Axis,
-        /// What the picture has along it.
-        size: usize,
-        /// The factor.
-        factor: usize,
-    },
     /// A sub-pixel convolution has more or fewer filters than a block has pixels.
     Filters {
         /// How many were given.
@@ -130,9 +121,6 @@ impl fmt::Display for UpsamplingError {
                     f,
                     "there are {found} channels; they must be a multiple of the factor squared, which is {multiple}"
                 )
-            }
-            Self::NotDivisible { axis, size, factor } => {
-                write!(f, "the picture has {size} {axis}; they must be a multiple of the factor, which is {factor}")
             }
             Self::Filters { found, expected } => {
                 write!(

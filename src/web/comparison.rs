@@ -14,7 +14,7 @@ pub struct Comparison {
     pub has_truth: bool,
     /// The ways in the order of the page, with their numbers.
     pub ways: Vec<(Way, Findings)>,
-    /// Ways that have nothing to show without a truth.
+    /// Ways that have nothing to show without a truth, or with one that is smaller than their masks.
     pub missing: Vec<Way>,
 }
 

@@ -105,7 +105,8 @@ pub fn read(link: &mut Reader) -> MatrixLesson {
         link.choice("c", &[("columns", Orientation::Columns), ("rows", Orientation::Rows)], lesson.orientation);
     lesson.way = link.choice("way", &Way::ALL.map(|way| (way.slug(), way)), lesson.way);
     lesson.overlap = link.choice("overlap", &switch, false);
-    lesson.position = link.number("at", 0.0..=lesson.timeline().len() as f64, opening(&lesson));
+    let timeline = lesson.timeline();
+    lesson.position = timeline.clamp(link.number("at", 0.0..=timeline.len() as f64, opening(&lesson)));
     lesson.pinned = read_pin(link, &lesson);
     lesson
 }

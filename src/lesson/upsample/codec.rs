@@ -112,7 +112,7 @@ pub(super) fn read(link: &mut Reader) -> UpsampleLesson {
         side: link.choice("side", &words(&Side::ALL), blank.side),
         weighted: link.integer("weighted", 0..=1, 0) == 1,
         layer: link.integer("layer", 0..=layers as u64 - 1, 0) as usize,
-        position: link.number("at", 0.0..=timeline.len() as f64, timeline.clamp(blank.position)),
+        position: timeline.clamp(link.number("at", 0.0..=timeline.len() as f64, timeline.clamp(blank.position))),
         speed: link.integer("speed", 0..=SPEEDS.len() as u64 - 1, blank.speed as u64) as usize,
         aside: link.choice("aside", &words(&Aside::ALL), blank.aside),
         close: {

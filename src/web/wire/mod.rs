@@ -101,7 +101,7 @@ pub struct Underway {
     pub iteration: usize,
     /// How many there are at most.
     pub of: usize,
-    /// As in the engine's [`Progress`].
+    /// As in the engine's [`crate::engine::Progress`].
     pub residual: f64,
     /// Likewise.
     pub rmse: f64,

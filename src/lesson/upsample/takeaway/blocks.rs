@@ -129,6 +129,8 @@ def windowed_sinc(x):
 pub(super) const CROPPED: &str = r#"
 # The large picture, whose sides are to be multiples of the scale, is the truth that the ways are measured by.
 rows, columns = [n - n % scale for n in picture.shape[:2]]
+if min(rows, columns) < 4 * scale:
+    raise SystemExit(f"A picture of {picture.shape[1]} x {picture.shape[0]} is too small for scale {scale}: take a larger one.")
 top, left = (picture.shape[0] - rows) // 2, (picture.shape[1] - columns) // 2
 truth = picture[top : top + rows, left : left + columns]
 "#;

@@ -122,8 +122,8 @@ def counts():
 
 
 print("counts", counts().tolist())
-plane = np.outer(counts(), counts())
-print(f"counts in the plane: {plane.shape[0]} x {plane.shape[1]} cells, from {plane.min()} to {plane.max()}")
+along = counts()
+print(f"counts in the plane: {len(along)} x {len(along)} cells, from {along.min() ** 2} to {along.max() ** 2}")
 "#;
 
 const PAINT: &str = r#"

@@ -90,7 +90,9 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
             source.on_file = pass;
         }
         use_effect_with(props.settled && sides.is_some(), move |has_come| {
-            if *has_come && handing_over::is_wished::<UpsampleLesson>(FILE) {
+            if *has_come {
+                // The file is there whatever was wished for after it.
+                let _ = handing_over::is_wished::<UpsampleLesson>(FILE);
                 handing_over::file().into_iter().for_each(|file| on_file.emit(file));
             }
         });

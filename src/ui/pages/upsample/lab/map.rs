@@ -140,6 +140,8 @@ fn Heat(props: &HeatProps) -> Html {
 }
 
 fn bytes(values: &[f64], most: f64) -> Vec<u8> {
+    // Where all weights cancel nothing is painted, and nothing is to be divided by.
+    let most = most.max(1e-9);
     let stops: Vec<[f64; 3]> = (0..=STOPS).map(|stop| channels(&palette::paint(&format!("count-{stop}")).0)).collect();
     let mut bytes = Vec::with_capacity(values.len() * 4);
     for value in values {

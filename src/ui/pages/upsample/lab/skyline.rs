@@ -228,7 +228,7 @@ fn envelope(complete: &[f64], painted: &[f64], left: f64, width: f64, ground: f6
             let (from, to) =
                 (column * count / across, ((column + 1) * count / across).max(column * count / across + 1));
             let value = values[from..to.min(count)].iter().copied().reduce(of).unwrap_or(0.0);
-            let _ = write!(path, "L{:.1} {:.1}h1", left + column as f64, ground - value / most * tall);
+            let _ = write!(path, "L{:.1} {:.1}h1", left + column as f64, ground - value.max(0.0) / most * tall);
         }
         let _ = write!(path, "V{ground:.1}z");
         path

@@ -86,7 +86,7 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
                     on_choose={act.reform(|id: String| UpsampleAction::Down(Down::ALL.iter().find(|(_, word, _)| **word == *id).map(|(down, ..)| *down).unwrap_or_default()))}
                 />
             }
-            if compares(&[Way::Nearest, Way::Bilinear, Way::Bicubic, Way::Lanczos, Way::Convolved]) {
+            if compares(&[Way::Nearest, Way::Bilinear, Way::Bicubic, Way::Lanczos]) {
                 <Menu
                     label="Coordinates"
                     caption="Places"
@@ -107,7 +107,7 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
                 </Menu>
             }
             { weights(lesson, act) }
-            if work.weights == Weights::Random || compares(&[Way::Shuffle]) {
+            if work.weights == Weights::Random {
                 <div class="fields">
                     { seed(lesson, act) }
                     if compares(&[Way::Shuffle]) {

@@ -249,7 +249,7 @@ fn source_cards(answer: &Answer, comparison: &Comparison, plan: Plan, on_corner:
 /// What a way is, and what it came to.
 fn lines(way: Way, findings: &Findings, lesson: &UpsampleLesson, compact: bool) -> Html {
     let grade = if findings.is_checkered { "bad" } else { "none" };
-    let scored = !compact && findings.psnr.is_finite();
+    let scored = !compact && !findings.psnr.is_nan();
     html! {
         <p>
             { words::meaning(way, lesson) }

@@ -15,7 +15,7 @@ use yew::prelude::*;
 pub fn table(comparison: &Comparison) -> Html {
     let ways = &comparison.ways;
     let most = |value: fn(&crate::engine::Findings) -> f64| {
-        ways.iter().map(|(_, findings)| value(findings)).filter(|value| value.is_finite()).fold(f64::NAN, f64::max)
+        ways.iter().map(|(_, findings)| value(findings)).filter(|value| !value.is_nan()).fold(f64::NAN, f64::max)
     };
     let (psnr, ssim) = (most(|findings| findings.psnr), most(|findings| findings.ssim));
     let fastest = -most(|findings| -findings.millis);
