@@ -132,7 +132,9 @@ fn a_second_layer_may_even_the_first_out() {
             assert_eq!(verdict.right, is_even(&stack), "{stack:?}: {verdict:?}");
         }
     }
-    assert_says(&say(&[[3, 2], [2, 1]]), true, "even it out");
+    assert_says(&say(&[[3, 2], [2, 1]]), true, "layer 1 is uneven by itself, layer 2 evens it out");
+    assert_says(&say(&[[3, 1], [3, 2], [2, 1]]), true, "layer 2 is uneven by itself, layer 3 evens it out");
+    assert_says(&say(&[[3, 2], [3, 1], [2, 1]]), true, "layer 1 is uneven by itself, the layers after it even it out");
     assert_says(&say(&[[2, 1], [4, 2]]), true, "no layer is uneven");
     assert_says(&say(&[[2, 1], [3, 2]]), false, "One layer is enough");
 }

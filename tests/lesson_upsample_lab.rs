@@ -324,9 +324,20 @@ fn verdicts_say_what_the_counts_show() {
     );
     assert_eq!(
         stack(&[[4, 2], [3, 2], [1, 1]]),
-        "Layer 2: 3 mod 2 = 1: every second cell is painted twice; layer 3 passes it on. In the end the counts inside \
+        "Layer 2: 3 mod 2 = 1: every second cell is painted four times, the others twice; layer 3 passes it on. In the end the counts inside \
          repeat 4, 2."
     );
+    let back = |layers: &[[usize; 2]]| say(layers, Side::Gradient);
+    assert_eq!(
+        back(&[[4, 2], [3, 2]]),
+        "Layer 2: 3 mod 2 = 1: every second input cell is reached four times, the others twice."
+    );
+    assert_eq!(
+        back(&[[2, 2], [3, 2]]),
+        "Layer 2: 3 mod 2 = 1: every second input cell is read by two windows: two gradients add up there, and one on the \
+         others."
+    );
+    assert_eq!(stack(&[[4, 2], [1, 2]]), "Layer 2: 1 < 2: every second cell stays empty.");
     assert_eq!(
         stack(&[[4, 2], [4, 2], [6, 3]]),
         "k mod s = 0 in all three layers: every cell inside is painted eight times."
@@ -336,6 +347,30 @@ fn verdicts_say_what_the_counts_show() {
         "Layer 1: 1 < 2: every second cell stays empty; layer 2 fills the holes unevenly. In the end the counts inside \
          repeat 2, 1."
     );
+}
+
+/// A layer that is uneven behind an even one: what is told of its cells is what they hold.
+#[test]
+fn copies_of_the_layers_before_are_counted() {
+    let times = ["never", "once", "twice", "three times", "four times", "five times", "six times", "seven times"];
+    let mut told = 0;
+    for (copies, first) in [(1, [2, 2]), (2, [4, 2]), (3, [3, 1])] {
+        for (mask, stride) in [(3, 2), (4, 3), (5, 3), (5, 2), (7, 5), (8, 6)] {
+            let layers = [first, [mask, stride]];
+            let lesson = stacked(&layers);
+            let cells = inside(lesson.work.stack.layers());
+            let (least, most) = (mask / stride * copies, (mask / stride + 1) * copies);
+            assert!(cells.iter().all(|count| [least as f64, most as f64].contains(count)) && spread(&cells) > 1.0);
+            let Some(most) = times.get(most) else { continue };
+            let meaning = verdict(&lesson).meaning;
+            assert!(meaning.contains(&format!("painted {most}")), "{layers:?}: {meaning}");
+            if least > 1 {
+                assert!(meaning.contains(&format!("the others {}.", times[least])), "{layers:?}: {meaning}");
+            }
+            told += 1;
+        }
+    }
+    assert!(told > 12);
 }
 
 #[test]
@@ -349,6 +384,11 @@ fn the_plane_squares_the_ratio() {
     assert_eq!(plane(&[[3, 2], [3, 2]]), told("9"));
     assert_eq!(plane(&[[1, 2]]), Some("In the plane some cells inside get no paint at all.".to_owned()));
     assert_eq!(plane(&[[4, 2]]), None);
+    // 74 and 73 copies along a row: too near for one decimal, and not even.
+    let smooth = [[3, 2], [7, 1], [7, 1]];
+    assert_eq!(plane(&smooth), told("1.03"));
+    let words = weights_words(&stacked(&smooth));
+    assert_eq!(words, "Checkerboard: some cells get 1.03 times the paint of others.");
 }
 
 #[test]

@@ -14,8 +14,7 @@ use deconvolution_explorer::{
         upsample::{Side, UpsampleAction, UpsampleLesson, View, Way, Weights, links::to_matrix, tiny::Tiny, weights},
     },
     upsampling::{
-        Before, Coordinates, Interpolation, flat_mask, icnr, nearest, resize, resize_convolve, sub_pixel,
-        transposed_with,
+        Before, Coordinates, Interpolation, flat_mask, icnr, resize, resize_convolve, sub_pixel, transposed_with,
     },
 };
 use lesson_upsample_actions::{after, any_action};
@@ -76,18 +75,21 @@ proptest! {
         values in prop::collection::vec(-9_i8..=9, 9),
         weights in prop::sample::select(Weights::ALL.map(|(weights, ..)| weights).to_vec()),
         sharp in any::<bool>(),
+        rule in prop::sample::select(Coordinates::ALL.to_vec()),
     ) {
-        let mut lesson = layer(mask, stride, weights, side).reduce(UpsampleAction::Sharp(sharp));
+        let mut lesson = layer(mask, stride, weights, side)
+            .reduce(UpsampleAction::Sharp(sharp))
+            .reduce(UpsampleAction::Coordinates(rule));
         for (place, value) in values.into_iter().enumerate() {
             lesson = lesson.reduce(UpsampleAction::Tiny(place, f32::from(value)));
         }
         let plane = lesson.work.tiny.view();
         let large = [plane.nrows() * stride; 2];
-        let resized = |interpolation| resize(plane, large, interpolation, Coordinates::HalfPixel, false);
+        let resized = |interpolation| resize(plane, large, interpolation, rule, false);
         let cubic = if sharp { Interpolation::SHARP } else { Interpolation::KEYS };
         let geometry = Geometry { stride: [stride; 2], ..Geometry::default() };
         for (way, expected) in [
-            (Way::Nearest, nearest(plane, stride)),
+            (Way::Nearest, resized(Interpolation::Nearest)),
             (Way::Bilinear, resized(Interpolation::Bilinear)),
             (Way::Bicubic, resized(cubic)),
             (Way::Transposed, transposed_with(plane, lesson.mask(0).view(), &geometry)),
@@ -114,8 +116,9 @@ proptest! {
         side in 1_i64..=3,
         weights in prop::sample::select(Weights::ALL.map(|(weights, ..)| weights).to_vec()),
         way in prop::sample::select(Tiny::WAYS.to_vec()),
+        rule in prop::sample::select(Coordinates::ALL.to_vec()),
     ) {
-        let found = tiny(&layer(mask, stride, weights, side), way);
+        let found = tiny(&layer(mask, stride, weights, side).reduce(UpsampleAction::Coordinates(rule)), way);
         let sorted = |row: usize| {
             let mut held: Vec<f32> = found.entries.row(row).iter().copied().filter(|entry| entry.abs() > 1e-6).collect();
             held.sort_by(f32::total_cmp);
@@ -219,6 +222,33 @@ fn phases_are_classes() {
         let zeros = tiny(&layer(3, 3, Weights::Flat, side), Way::Zeros);
         assert_eq!((zeros.class_count(), zeros.sharing(0)), (1, zeros.columns));
     }
+}
+
+/// Blocks repeat where cells are so far from each other as a part of a pixel says, and not where corners are aligned.
+#[test]
+fn phases_are_those_of_the_rule() {
+    for rule in Coordinates::ALL {
+        let lesson = layer(3, 2, Weights::Flat, 3).reduce(UpsampleAction::Coordinates(rule));
+        let found = tiny(&lesson, Way::Bilinear);
+        let class = |row: usize, column: usize| found.classes[6 * row + column];
+        if rule == Coordinates::AlignCorners {
+            // Cells lie 0, 0.4, 0.8, 0.2, 0.6 and 0 behind a pixel.
+            assert_eq!(found.inside, 0);
+            assert!((1..4).all(|cell| class(cell, cell).is_none_or(|here| Some(here) != class(cell + 2, cell + 2))));
+            assert!(class(0, 0).is_some() && [class(0, 5), class(5, 0), class(5, 5)] == [class(0, 0); 3], "corners");
+            continue;
+        }
+        assert_eq!(found.inside, 4, "{rule:?}");
+        for row in 1..3 {
+            for column in 1..3 {
+                assert!(class(row, column).is_some_and(|class| class < 4), "{rule:?}, {row}, {column}");
+                assert_eq!(class(row, column), class(row + 2, column + 2), "{rule:?}, {row}, {column}");
+            }
+        }
+    }
+    // The rule is that of the interpolations alone.
+    let aligned = layer(3, 2, Weights::Flat, 3).reduce(UpsampleAction::Coordinates(Coordinates::AlignCorners));
+    assert_eq!(tiny(&aligned, Way::Transposed), tiny(&layer(3, 2, Weights::Flat, 3), Way::Transposed));
 }
 
 /// Equal filters share their weights over a block, untrained ones do not.

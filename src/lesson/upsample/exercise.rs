@@ -270,11 +270,19 @@ fn check_even(lesson: &UpsampleLesson) -> Verdict {
             _ if layers.iter().all(|layer| layer.is_even()) => {
                 format!("{}: no layer is uneven, and every cell inside is painted {count} times.", named(layers))
             }
-            _ => format!(
-                "{}: the layers after the first even it out, and {count} paths lead to every cell inside. That holds for equal \
-                 weights; a mask of k = 4 is even by itself.",
-                named(layers)
-            ),
+            _ => {
+                // One layer has the stride 2, and no other can be uneven.
+                let uneven = layers.iter().position(|layer| !layer.is_even()).unwrap_or(0) + 1;
+                let later = match layers.len() - uneven {
+                    1 => format!("layer {} evens", layers.len()),
+                    _ => "the layers after it even".to_owned(),
+                };
+                format!(
+                    "{}: layer {uneven} is uneven by itself, {later} it out, and {count} paths lead to every cell inside. \
+                     That holds for equal weights; a mask of k = 4 is even by itself.",
+                    named(layers)
+                )
+            }
         });
     }
     let counts = told(&counts);

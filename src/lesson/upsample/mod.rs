@@ -7,6 +7,7 @@ mod codec;
 pub mod exercise;
 pub mod links;
 pub mod masks;
+pub mod meaning;
 pub mod narration;
 pub mod overlap;
 pub mod rows;

@@ -1,7 +1,10 @@
 //! What the rows of a way's matrix say about its result: rows of unequal sums are the checkerboard.
 
 use super::{Layer, Way, tiny::Tiny};
-use crate::lesson::numbers::{cell_text, factor_text};
+use crate::{
+    lesson::numbers::{cell_text, factor_text},
+    upsampling::{Coordinates, Sampling},
+};
 use ndarray::Array2;
 
 /// A sum of more terms leaves some out.
@@ -27,7 +30,10 @@ pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
     let said = match count {
         0 => return cut(tiny),
         1 => "One kind of row.".to_owned(),
-        _ if count == block => format!("{count} kinds of rows, one for each place in a block."),
+        // Where corners are aligned the weights do not repeat from block to block, however many kinds there are.
+        _ if count == block && tiny.coordinates != Some(Coordinates::AlignCorners) => {
+            format!("{count} kinds of rows, one for each place in a block.")
+        }
         _ => format!("{count} kinds of rows."),
     };
     let texts: Vec<String> = sums.iter().map(|sum| cell_text(*sum)).collect();
@@ -66,16 +72,19 @@ pub fn equation(tiny: &Tiny, input: &Array2<f32>, row: usize) -> Option<String> 
     Some(format!("{} = {sum}", cell_text(*value)))
 }
 
-/// What there is to say where the rim cuts every row.
+/// What there is to say where the rim cuts every row that it can.
 fn cut(tiny: &Tiny) -> String {
     let mut sums = Vec::new();
+    // A cell on a pixel is that pixel, and no rim changes it.
+    let is_on_pixel = |sampling: Sampling| (0..tiny.output.ncols()).any(|cell| lies(sampling, cell).1);
+    let every = if sampling(tiny).is_some_and(is_on_pixel) { "every row that blends pixels" } else { "every row" };
     tiny.entries.rows().into_iter().for_each(|row| add(&mut sums, row.sum()));
     match sums.as_slice() {
         [one] => {
             let one = cell_text(*one);
-            format!("The rim cuts every row, and each sums to {one} all the same: what is even stays even.")
+            format!("The rim cuts {every}, and each sums to {one} all the same: what is even stays even.")
         }
-        _ => "The rim cuts every row; a larger E shows the inside.".to_owned(),
+        _ => format!("The rim cuts {every}; a larger E shows the inside."),
     }
 }
 
@@ -90,29 +99,51 @@ fn add(sums: &mut Vec<f32>, sum: f32) {
     }
 }
 
+/// How many pixels the input has along an axis.
+fn side(tiny: &Tiny) -> usize {
+    (tiny.columns as f64).sqrt().round() as usize
+}
+
+/// Where the cells lie among the pixels along an axis; None for a way that knows no such rule.
+fn sampling(tiny: &Tiny) -> Option<Sampling> {
+    let pixels = side(tiny);
+    tiny.coordinates.map(|rule| rule.sampling(pixels, pixels * tiny.scale, tiny.scale as f64))
+}
+
+/// The last pixel whose middle is not behind that of a cell, and whether it is in the same place.
+fn lies(sampling: Sampling, cell: usize) -> (i64, bool) {
+    let position = sampling.position(cell);
+    // Positions are quotients of small numbers: what is so near to a pixel is on it.
+    let left = (position + 1e-9).floor();
+    (left as i64, position - left < 1e-9)
+}
+
 /// The rows of cells that get all the copies, or take all the pixels, that they would in the middle of a large input.
 fn inside(tiny: &Tiny, layer: Layer) -> impl Iterator<Item = usize> {
-    let width = tiny.output.ncols().max(1);
-    let pixels = (tiny.columns as f64).sqrt().round() as i64;
+    let width = tiny.output.ncols();
+    let pixels = side(tiny) as i64;
     let (k, s, padding) = (layer.mask as i64, layer.stride as i64, layer.padding as i64);
-    let way = tiny.way;
     // The pixels, or the cells, from so many before a place to so many behind it are there.
     let fits = |place: i64, before: i64, behind: i64, count: i64| place >= before && place + behind < count;
-    let on_axis = move |cell: usize| {
-        let cell = cell as i64;
-        // The last pixel whose middle is not behind that of the cell.
-        let left = (2 * cell + 1 - s).div_euclid(2 * s);
-        match way {
-            Way::Transposed => {
-                let cell = cell + padding;
-                (cell - k).div_euclid(s) >= -1 && cell.div_euclid(s) < pixels
-            }
-            Way::Shuffle => fits(cell.div_euclid(s), (k - 1) / 2, k / 2, pixels),
-            Way::Convolved => fits(cell, (k - 1) / 2, k / 2, pixels * s),
-            Way::Bilinear => fits(left, 0, 1, pixels),
-            Way::Bicubic => fits(left, 1, 2, pixels),
-            _ => true,
-        }
+    let places = 0..width as i64;
+    let on_axis: Vec<bool> = match (tiny.way, sampling(tiny)) {
+        (Way::Transposed, _) => places
+            .map(|cell| cell + padding)
+            .map(|cell| (cell - k).div_euclid(s) >= -1 && cell.div_euclid(s) < pixels)
+            .collect(),
+        (Way::Shuffle, _) => places.map(|cell| fits(cell.div_euclid(s), (k - 1) / 2, k / 2, pixels)).collect(),
+        (Way::Convolved, _) => places.map(|cell| fits(cell, (k - 1) / 2, k / 2, pixels * s)).collect(),
+        (Way::Bilinear, Some(sampling)) => between(sampling, width, |left| fits(left, 0, 1, pixels)),
+        (Way::Bicubic, Some(sampling)) => between(sampling, width, |left| fits(left, 1, 2, pixels)),
+        _ => vec![true; width],
     };
-    (0..tiny.rows).filter(move |row| on_axis(row / width) && on_axis(row % width))
+    (0..tiny.rows).filter(move |row| on_axis[row / width] && on_axis[row % width])
+}
+
+/// Which cells of an axis have all the pixels that they blend. Those on a pixel blend none, and speak for the others only
+/// where there are such.
+fn between(sampling: Sampling, cells: usize, fits: impl Fn(i64) -> bool) -> Vec<bool> {
+    let lie: Vec<(i64, bool)> = (0..cells).map(|cell| lies(sampling, cell)).collect();
+    let is_shown = lie.iter().all(|(_, on)| *on) || lie.iter().any(|(left, on)| !on && fits(*left));
+    lie.into_iter().map(|(left, on)| is_shown && (on || fits(left))).collect()
 }

@@ -7,7 +7,7 @@ use super::{Layer, UpsampleLesson, Way};
 use crate::{
     convolution::Geometry,
     upsampling::{
-        Interpolation, UpsamplingError,
+        Coordinates, Interpolation, UpsamplingError,
         reference::{resize, resize_convolve, sub_pixel, transposed_with, zero_insertion},
     },
 };
@@ -26,14 +26,17 @@ pub struct Tiny {
     pub entries: Array2<f32>,
     /// Which rows share their weights: those of one class hold the same numbers in the same arrangement, each at its own
     /// cells of the input. The first [`Self::inside`] classes are those of a picture without a rim, and those that only
-    /// rows at the rim share follow. None for a row at the rim that shares with no other, and for a row of zeros.
+    /// other rows share follow. None for such a row that shares with no other, and for a row of zeros.
     pub classes: Vec<Option<usize>>,
-    /// How many classes a picture without a rim has, of those that occur here.
+    /// How many classes a picture without a rim has, of those that occur here; 0 where corners are aligned, because the
+    /// weights of an aligned cell depend on the size of the picture.
     pub inside: usize,
     /// What becomes of the tiny input, shaped (row, column).
     pub output: Array2<f32>,
     /// How many times as large, rims apart: the layer's stride.
     pub scale: usize,
+    /// The rule that lays the cells of the result over the input; None for a way that knows no such rules.
+    pub coordinates: Option<Coordinates>,
 }
 
 impl Tiny {
@@ -66,10 +69,16 @@ impl Tiny {
             let products = row.iter().zip(tiny).map(|(entry, value)| f64::from(*entry) * f64::from(*value));
             products.sum::<f64>() as f32
         });
-        let phases = phases(lesson, way).unwrap_or_default();
+        let is_resized = matches!(way, Way::Nearest | Way::Bilinear | Way::Bicubic);
+        let coordinates = is_resized.then_some(lesson.work.coordinates);
+        let phases = match coordinates {
+            // No two blocks need be alike.
+            Some(Coordinates::AlignCorners) => Vec::new(),
+            _ => phases(lesson, way).unwrap_or_default(),
+        };
         let (classes, inside) = classes(&entries, tiny.ncols(), phases);
         let scale = lesson.chosen_layer().stride;
-        Some(Self { way, rows, columns: tiny.len(), entries, classes, inside, output, scale })
+        Some(Self { way, rows, columns: tiny.len(), entries, classes, inside, output, scale, coordinates })
     }
 
     /// How many classes there are.

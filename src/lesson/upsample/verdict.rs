@@ -118,7 +118,9 @@ fn evened_out(lesson: &UpsampleLesson, cause: usize, healer: usize, count: f64) 
 
 fn uneven(lesson: &UpsampleLesson, cause: usize, patterns: &[Vec<f64>]) -> Verdict {
     let layers = lesson.work.stack.layers();
-    let mut meaning = unevenly(is_gradient(lesson), layers[cause]);
+    // The layer before the cause is even: every pixel of the cause's input stands for as many copies.
+    let copies = cause.checked_sub(1).map_or(1, |before| patterns[before][0] as usize);
+    let mut meaning = unevenly(is_gradient(lesson), layers[cause], copies);
     if cause + 1 < layers.len() {
         meaning += &handed_on(cause + 1..layers.len(), &patterns[cause], &patterns[layers.len() - 1]);
         let pattern = &patterns[layers.len() - 1];
@@ -145,8 +147,8 @@ fn uneven(lesson: &UpsampleLesson, cause: usize, patterns: &[Vec<f64>]) -> Verdi
     Verdict { sum: named_sum(lesson, cause), meaning, plane: plane_words(lesson, false), remedy }
 }
 
-/// What one layer of an uneven geometry does to its cells, without a full stop.
-fn unevenly(gradient: bool, layer: Layer) -> String {
+/// What one layer of an uneven geometry does to its cells, without a full stop; `copies` lie on every pixel of its input.
+fn unevenly(gradient: bool, layer: Layer, copies: usize) -> String {
     let Layer { mask: k, stride: s, .. } = layer;
     let (rest, some) = (k % s, |count: usize| format!("{} of every {}", word(count), word(s)));
     if k < s {
@@ -158,7 +160,16 @@ fn unevenly(gradient: bool, layer: Layer) -> String {
             (true, _) => format!("{} input cells are read by no window, and no gradient reaches them", some(empty)),
         };
     }
-    let (few, many) = (k / s, k / s + 1);
+    let (few, many) = (k / s * copies, (k / s + 1) * copies);
+    if gradient && copies > 1 {
+        // Windows are those of this layer, gradients have come through all of them.
+        let (reached, others) = (times(many), times(few));
+        return if rest == 1 {
+            format!("every {} input cell is reached {reached}, the others {others}", ordinal(s))
+        } else {
+            format!("{} input cells are reached {reached}, the others {others}", some(rest))
+        };
+    }
     if gradient {
         let (windows, gradients) = (counted(many, "window"), counted(many, "gradient"));
         let others = format!("and {} on the others", word(few));

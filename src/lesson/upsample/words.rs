@@ -65,8 +65,11 @@ pub(super) fn value(value: f64) -> String {
     decimals(value, 2)
 }
 
-/// A ratio with one decimal, where it has one; halves go up.
+/// A ratio that is not even with one decimal, where it has one, or with two where one would make it even; halves go up.
 pub(super) fn ratio(value: f64) -> String {
+    if value > 1.0 && value < 1.05 {
+        return decimals(((value * 100.0).round() / 100.0).max(1.01), 2);
+    }
     let tenths = (value * 10.0).round() / 10.0;
     if tenths < 10.0 && tenths.fract() > 0.0 { decimals(tenths, 1) } else { grouped(value.round() as usize) }
 }

@@ -9,7 +9,7 @@ use crate::{
     engine::{Findings, Request},
     lesson::{
         notation::decimals,
-        upsample::{Aside, UpsampleAction, UpsampleLesson, Way},
+        upsample::{Aside, UpsampleAction, UpsampleLesson, Way, meaning::meaning},
     },
     ui::pictures::{
         canvas::use_css_variables,
@@ -252,7 +252,7 @@ fn lines(way: Way, findings: &Findings, lesson: &UpsampleLesson, compact: bool) 
     let scored = !compact && !findings.psnr.is_nan();
     html! {
         <p>
-            { words::meaning(way, lesson) }
+            { meaning(way, lesson) }
             <br />
             { "Checkerboard " }<b data-checkerboard={grade}>{ words::checkerboard(findings) }</b>
             if scored {

@@ -1,0 +1,67 @@
+//! What a way is at the page's settings, in a few words under its name.
+
+use super::{Layer, UpsampleLesson, Way, Weights};
+use crate::upsampling::Coordinates;
+
+/// What the way is at these settings.
+#[must_use]
+pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
+    let (work, scale) = (&lesson.work, lesson.scale());
+    let layers = work.stack.layers();
+    let first = layers[0];
+    let list = |number: fn(&Layer) -> usize| {
+        layers.iter().map(|layer| number(layer).to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let layer = if layers.len() == 1 {
+        format!("k = {}, s = {}", first.mask, first.stride)
+    } else {
+        format!("k = {}; s = {}", list(|layer| layer.mask), list(|layer| layer.stride))
+    };
+    let shape = match work.weights {
+        Weights::Flat => "flat mask",
+        Weights::Bell => "bell",
+        Weights::Tent => "tent",
+        Weights::Random => "untrained",
+        Weights::Own => "own mask",
+    };
+    match way {
+        Way::Nearest => match laid(work.coordinates) {
+            None => format!("every pixel a block of {scale} × {scale}"),
+            Some(laid) => format!("the nearest pixel, {laid}"),
+        },
+        Way::Bilinear => match laid(work.coordinates) {
+            Some(laid) => format!("straight between pixels, {laid}"),
+            None if scale.is_multiple_of(2) => format!("the FCN mask, k = {}, s = {scale}", 2 * scale),
+            None => format!("the tent mask, k = {}, s = {scale}", 2 * scale - 1),
+        },
+        Way::Bicubic => format!("a cubic over 4 × 4 pixels, a = {}", if work.sharp { "−0.75" } else { "−0.5" }),
+        Way::Lanczos => "a windowed sinc over 6 × 6 pixels".to_owned(),
+        Way::Transposed => format!("{layer}, {shape}"),
+        Way::Shuffle => {
+            let start = match (work.icnr, work.weights) {
+                (true, _) => "alike (ICNR)",
+                (false, Weights::Random) => "untrained",
+                (false, _) => shape,
+            };
+            format!("{} masks dealt out, {start}", scale * scale)
+        }
+        Way::Convolved => "nearest, then the same mask".to_owned(),
+        Way::Zeros => format!("one cell in {}, the rest 0", scale * scale),
+        Way::Unpooled => "maxima where they were, the rest 0".to_owned(),
+        Way::BackProjected => {
+            let rounds = work.rounds;
+            format!("{rounds} {} of mending the error", if rounds == 1 { "round" } else { "rounds" })
+        }
+        Way::Gradient => format!("of a convolution, {layer}"),
+    }
+}
+
+/// How pixels of both sizes lie to each other where they are not squares that cover the same area: without that there
+/// are neither blocks around pixels nor the mask of a tent.
+fn laid(coordinates: Coordinates) -> Option<&'static str> {
+    match coordinates {
+        Coordinates::HalfPixel => None,
+        Coordinates::AlignCorners => Some("corners aligned"),
+        Coordinates::Asymmetric => Some("first middles coincide"),
+    }
+}
