@@ -11,8 +11,10 @@ use deconvolution_explorer::{
     lesson::{
         Lesson,
         upsample::{
-            Layer, Shown, Side, Stack, UpsampleAction, UpsampleLesson, Weights,
-            narration::{cell_words, checkerboard_words, formula, map_words, step_words, verdict, weights_words},
+            Layer, Shown, Side, Stack, UpsampleAction, UpsampleLesson, View, Weights,
+            narration::{
+                cell_words, checkerboard_words, formula, map_words, shows_inside, step_words, verdict, weights_words,
+            },
             overlap::{BARS_MOST, MAP_MOST, MAP_MOST_UNEVEN, Overlap},
             timeline::{STEPS_MOST, Timeline},
         },
@@ -451,8 +453,8 @@ fn weights_below_zero_have_no_ratio() {
 #[test]
 fn a_single_pixel_has_no_inside_to_speak_of() {
     let one = stacked(&[[3, 2]]).reduce(UpsampleAction::Pixels(1));
-    assert!(verdict(&one).meaning.contains("so few pixels"));
-    assert!(!verdict(&stacked(&[[3, 2]])).meaning.contains("so few pixels"));
+    assert!(verdict(&one).meaning.contains("so few pixels") && !shows_inside(&one));
+    assert!(!verdict(&stacked(&[[3, 2]])).meaning.contains("so few pixels") && shows_inside(&stacked(&[[3, 2]])));
 }
 
 #[test]
@@ -573,4 +575,14 @@ fn scores_name_the_frequencies_that_stand_out() {
     assert_eq!(checkerboard_words(8.0, true, &[[0.4, 0.0]]), "+8 dB, at 2n/5");
     assert_eq!(checkerboard_words(12.3, false, &[]), "none");
     assert_eq!(checkerboard_words(f64::NAN, true, &[]), "none");
+}
+
+#[test]
+fn matrices_have_a_formula_of_their_own() {
+    let mut lesson = stacked(&[[3, 2]]);
+    assert_eq!(formula(&lesson), "o = (5 − 1)·2 − 2·0 + 3 = 11");
+    lesson.side = Side::Gradient;
+    lesson.view = View::Matrices;
+    // The tiny input has two rows, and the matrix is that of the way there.
+    assert_eq!(formula(&lesson), "o = (2 − 1)·2 − 2·0 + 3 = 5");
 }

@@ -39,7 +39,8 @@ fn padding_moves_what_is_inside() {
 fn interpolations_keep_what_is_even() {
     let even = "what is even stays even.";
     assert_eq!(said(&[], Way::Nearest), format!("One kind of row. It sums to 1: {even}"));
-    let four = format!("4 kinds of rows, one for each place in a block. Each sums to 1: {even}");
+    let rim = "at the rim there are others";
+    let four = format!("4 kinds of rows, one for each place in a block; {rim}. Each sums to 1: {even}");
     assert_eq!(said(&[], Way::Bilinear), four);
     assert_eq!(said(&[], Way::Convolved), four);
     // A cubic takes four pixels along each axis, more than there are.
@@ -83,8 +84,12 @@ fn kinds_between_pixels_are_those_of_the_rule() {
                 let expected = match parts.len() * parts.len() {
                     1 => "One kind of row. It sums to 1: what is even stays even.".to_owned(),
                     count => {
-                        let blocks =
-                            if rule == Coordinates::AlignCorners { "" } else { ", one for each place in a block" };
+                        // What the rim repeats lies on a pixel: that is another kind where no cell inside does.
+                        let blocks = match rule {
+                            Coordinates::AlignCorners => "",
+                            _ if parts.contains(&0) => ", one for each place in a block",
+                            _ => ", one for each place in a block; at the rim there are others",
+                        };
                         format!("{count} kinds of rows{blocks}. Each sums to 1: what is even stays even.")
                     }
                 };

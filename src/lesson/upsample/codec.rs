@@ -48,7 +48,10 @@ pub(super) fn write(lesson: &UpsampleLesson, link: &mut Writer) {
     link.unless_default("pixels", work.pixels, first.pixels);
     link.unless_default("shape", work.weights.id(), first.weights.id());
     link.unless_default("seed", work.seed, first.seed);
-    if work.own != first.own {
+    // A mask that only follows the side of its layer comes back by itself.
+    let mut fitted = Work { stack: work.stack.clone(), ..Work::default() };
+    fitted.fit_own();
+    if work.own != fitted.own {
         link.array("own", &work.own);
     }
     link.unless_default("picture", work.picture.id(), first.picture.id());

@@ -367,6 +367,25 @@ impl UpsampleLesson {
         Timeline::new(&self.work.stack, self.work.pixels)
     }
 
+    /// The cells along an axis before the chosen layer and behind it: those of the lab's row, or of the tiny input where its
+    /// matrices are shown.
+    #[must_use]
+    pub fn lengths(&self) -> [usize; 2] {
+        let before = if self.view == View::Matrices {
+            self.work.tiny.nrows()
+        } else {
+            let lengths = self.work.stack.lengths(self.work.pixels);
+            lengths[self.layer.min(lengths.len() - 2)]
+        };
+        [before, self.chosen_layer().grown(before)]
+    }
+
+    /// The side that is in view: matrices are shown from one alone.
+    #[must_use]
+    pub fn seen_side(&self) -> Side {
+        if self.view == View::Matrices { Side::Forward } else { self.side }
+    }
+
     /// Whether there is a large picture to compare with.
     #[must_use]
     pub fn has_truth(&self) -> bool {

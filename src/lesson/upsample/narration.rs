@@ -1,6 +1,6 @@
 //! What the page says: about a step, a cell, a layer's sizes and a score.
 
-pub use super::verdict::{Remedy, Verdict, verdict, weights_words};
+pub use super::verdict::{Remedy, Verdict, shows_inside, verdict, weights_words};
 use super::{
     Side, UpsampleLesson,
     overlap::Overlap,
@@ -175,11 +175,9 @@ pub fn map_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, [row,
 #[must_use]
 pub fn formula(lesson: &UpsampleLesson) -> String {
     let layer = lesson.chosen_layer();
-    let lengths = lesson.work.stack.lengths(lesson.work.pixels);
-    let place = lesson.layer.min(lengths.len() - 2);
-    let (small, large) = (lengths[place], lengths[place + 1]);
+    let [small, large] = lesson.lengths();
     let (k, s, p) = (layer.mask, layer.stride, layer.padding);
-    match lesson.side {
+    match lesson.seen_side() {
         Side::Forward => format!("o = ({small} − 1)·{s} − 2·{p} + {k} = {large}"),
         Side::Gradient => format!("o = ⌊({large} + 2·{p} − {k}) / {s}⌋ + 1 = {small}"),
     }

@@ -32,7 +32,8 @@ pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
         1 => "One kind of row.".to_owned(),
         // Where corners are aligned the weights do not repeat from block to block, however many kinds there are.
         _ if count == block && tiny.coordinates != Some(Coordinates::AlignCorners) => {
-            format!("{count} kinds of rows, one for each place in a block.")
+            let rim = if tiny.class_count() > kinds.len() { "; at the rim there are others" } else { "" };
+            format!("{count} kinds of rows, one for each place in a block{rim}.")
         }
         _ => format!("{count} kinds of rows."),
     };

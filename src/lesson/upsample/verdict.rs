@@ -52,14 +52,16 @@ pub fn verdict(lesson: &UpsampleLesson) -> Verdict {
         }
     };
     let mut verdict = if lesson.weighted { by_weight(lesson, by_count) } else { by_count };
-    if !shows_inside(lesson, patterns[layers.len() - 1].len()) {
+    if !shows_inside(lesson) {
         verdict.meaning += " But so few pixels leave too few cells clear of the rim to show it.";
     }
     verdict
 }
 
-/// Whether as many cells as a pattern has do not feel the rim.
-fn shows_inside(lesson: &UpsampleLesson, pattern: usize) -> bool {
+/// Whether the lab shows what is said of its inside: as many cells as the pattern of counts has do not feel the rim.
+#[must_use]
+pub fn shows_inside(lesson: &UpsampleLesson) -> bool {
+    let pattern = lesson.row_pattern(lesson.work.stack.layers().len(), false).len();
     let kernel = lesson.work.stack.kernel_layers();
     matches!(stack_interior(lesson.work.pixels, &kernel), Ok(Some(inside)) if inside.len() >= pattern)
 }

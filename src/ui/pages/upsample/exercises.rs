@@ -34,6 +34,16 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
     let open = use_state_eq(|| None::<Exercise>);
     let verdict = use_state_eq(|| None::<Verdict>);
     let hinted = use_state_eq(|| false);
+    let question = use_node_ref();
+    {
+        // The text scrolls behind the settings: what is asked and what is said about the answer come into view.
+        let question = question.clone();
+        use_effect_with(((*open), (*verdict).clone(), *hinted), move |(open, ..)| {
+            if let Some(element) = question.cast::<web_sys::Element>().filter(|_| open.is_some()) {
+                element.scroll_into_view_with_bool(false);
+            }
+        });
+    }
     let begin = |exercise: Exercise| {
         let (open, verdict, hinted) = (open.clone(), verdict.clone(), hinted.clone());
         let (act, on_hide) = (act.clone(), on_hide.clone());
@@ -103,7 +113,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
                 }
             </ul>
             if let Some(exercise) = *open {
-                <div class="question" key={exercise.title()}>
+                <div ref={question.clone()} class="question" key={exercise.title()}>
                     <p class="asked">{ exercise.prompt() }</p>
                     <div class="answer">
                         { answer(exercise) }

@@ -84,7 +84,7 @@ pub fn Map(props: &MapProps) -> Html {
     };
     html! {
         <div class="fig map-fig" ref={node}>
-            <h2 class="cap">{ "Overlap counts" }<small>{ &props.caption }</small></h2>
+            <h2 class="cap">{ if props.weighted { "Overlap by weight" } else { "Overlap counts" } }<small>{ &props.caption }</small></h2>
             <div class={classes!("map-grid", (!props.numbered).then_some("heat"))}>{ figure }</div>
             { legend(props, most) }
             <p class="note">{ &props.words }</p>

@@ -8,7 +8,7 @@ mod strips;
 use crate::{
     lesson::upsample::{
         Shown, Side, UpsampleAction, UpsampleLesson,
-        narration::{Verdict, cell_words, map_words, verdict},
+        narration::{Verdict, cell_words, map_words, shows_inside, verdict},
         overlap::{LayerRow, Overlap},
     },
     ui::pictures::controls::check,
@@ -82,7 +82,7 @@ pub fn Lab(props: &LabProps) -> Html {
         })
     };
     let mut verdict = verdict(lesson);
-    let of_plane = verdict.plane.take();
+    let of_plane = verdict.plane.take().filter(|_| shows_inside(lesson));
     html! {
         <div class="lab">
             <div class="fig">
@@ -206,7 +206,14 @@ fn plane(
     };
     let words = match **pointed {
         Some((Some(row), column)) if row < side && column < side => map_words(lesson, overlap, told, [row, column]),
-        _ => verdict.unwrap_or_default(),
+        _ => {
+            let words = verdict.unwrap_or_default();
+            // The verdict is on the whole stack, whatever layer the map has come to.
+            match words.strip_prefix("In the plane") {
+                Some(rest) if told + 1 < overlap.rows.len() => format!("After the last layer, in the plane{rest}"),
+                _ => words,
+            }
+        }
     };
     let on_point = {
         let (pointed, first, columns) = (pointed.clone(), window.start, window.len());

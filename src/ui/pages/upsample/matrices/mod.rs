@@ -43,7 +43,7 @@ pub fn Matrices(props: &MatricesProps) -> Html {
             .unwrap_or_default(),
         (_, Spot { column, .. }) => column.into_iter().collect(),
     };
-    let layer = lesson.chosen_layer();
+    let (layer, count) = (lesson.chosen_layer(), lesson.work.stack.layers().len());
     let own = work.weights == Weights::Own && lesson.layer == 0;
     html! {
         <div class="matrices">
@@ -64,7 +64,12 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                 <div class="fig given-mask">
                     <h2 class="cap">
                         { "Mask" }
-                        <small>{ format!("k = {}, s = {}", layer.mask, layer.stride) }</small>
+                        <small>
+                            { format!("k = {}, s = {}", layer.mask, layer.stride) }
+                            if count > 1 {
+                                { format!(", layer {} of {count} alone", lesson.layer + 1) }
+                            }
+                        </small>
                     </h2>
                     <Entry
                         label="Mask"

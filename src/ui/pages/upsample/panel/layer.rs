@@ -20,8 +20,7 @@ use yew::prelude::*;
 pub fn layer(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
     let work = &lesson.work;
     let (layer, count) = (lesson.chosen_layer(), work.stack.layers().len());
-    let lengths = work.stack.lengths(work.pixels);
-    let (before, after) = (lengths[lesson.layer.min(count - 1)], lengths[lesson.layer.min(count - 1) + 1]);
+    let [before, after] = lesson.lengths();
     let field = |label: &'static str, value: usize, range: RangeInclusive<usize>, action: fn(i64) -> UpsampleAction| {
         html! {
             <Stepper
@@ -139,7 +138,7 @@ pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Htm
 /// The length behind the layer, from that before it; or for the strided convolution the other way round.
 fn formula(lesson: &UpsampleLesson, before: usize, after: usize) -> Html {
     let Layer { mask, stride, padding } = lesson.chosen_layer();
-    let content = match lesson.side {
+    let content = match lesson.seen_side() {
         Side::Forward => html! {
             <>
                 <mo>{ "(" }</mo><mn>{ before }</mn><mo>{ "−" }</mo><mn>{ "1" }</mn><mo>{ ")" }</mo>

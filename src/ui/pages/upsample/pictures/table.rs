@@ -11,6 +11,11 @@ use crate::{
 };
 use yew::prelude::*;
 
+/// Times shorter than this, in milliseconds, are within the steps of a browser's clock.
+const LEAST_MILLIS: f64 = 0.1;
+/// Times have so many decimals, and nothing else in the table has.
+const MILLIS_DECIMALS: usize = 1;
+
 /// The table.
 pub fn table(comparison: &Comparison) -> Html {
     let ways = &comparison.ways;
@@ -18,7 +23,9 @@ pub fn table(comparison: &Comparison) -> Html {
         ways.iter().map(|(_, findings)| value(findings)).filter(|value| !value.is_nan()).fold(f64::NAN, f64::max)
     };
     let (psnr, ssim) = (most(|findings| findings.psnr), most(|findings| findings.ssim));
-    let fastest = -most(|findings| -findings.millis);
+    // What takes less than the clock can tell is no record.
+    let timed = ways.iter().all(|(_, findings)| findings.millis >= LEAST_MILLIS);
+    let fastest = if timed { -most(|findings| -findings.millis) } else { f64::NAN };
     let number = |value: f64, count: usize, best: f64| {
         let is_best = value == best && ways.len() > 1;
         html! {
@@ -26,7 +33,11 @@ pub fn table(comparison: &Comparison) -> Html {
                 if is_best {
                     <svg class="diamond" viewBox="0 0 10 10" role="img" aria-label="best"><path d="M5 0L10 5L5 10L0 5z" /></svg>
                 }
-                { decimals(value, count) }
+                if value < LEAST_MILLIS && count == MILLIS_DECIMALS {
+                    { format!("< {LEAST_MILLIS}") }
+                } else {
+                    { decimals(value, count) }
+                }
             </td>
         }
     };
@@ -48,7 +59,7 @@ pub fn table(comparison: &Comparison) -> Html {
                             <td>{ words::checkerboard(findings) }</td>
                             { number(findings.psnr, 2, psnr) }
                             { number(findings.ssim, 3, ssim) }
-                            { number(findings.millis, 2, fastest) }
+                            { number(findings.millis, MILLIS_DECIMALS, fastest) }
                         </tr>
                     }
                 </tbody>

@@ -93,7 +93,7 @@ const STARTS: [Start; 4] = [
         title: "The weights that a layer may learn: those of the bilinear interpolation",
         mask: |stride| 2 * stride,
         weights: Weights::Tent,
-        icnr: None,
+        icnr: Some(false),
         ways: &[Way::Bilinear, Way::Transposed],
     },
     Start {
@@ -101,7 +101,7 @@ const STARTS: [Start; 4] = [
         title: "A mask whose side the stride does not divide",
         mask: |stride| stride + 1,
         weights: Weights::Flat,
-        icnr: None,
+        icnr: Some(false),
         ways: &[Way::Transposed, Way::Convolved],
     },
 ];
