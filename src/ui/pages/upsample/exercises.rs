@@ -113,7 +113,13 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
                 }
             </ul>
             if let Some(exercise) = *open {
-                <div ref={question.clone()} class="question" key={exercise.title()}>
+                <div
+                    ref={question.clone()}
+                    class="question"
+                    key={exercise.title()}
+                    // The lab's button with the nearest even choice would be the answer: the styles hide it meanwhile.
+                    data-unsolved={verdict.as_ref().is_none_or(|verdict| !verdict.right).then_some("")}
+                >
                     <p class="asked">{ exercise.prompt() }</p>
                     <div class="answer">
                         { answer(exercise) }
