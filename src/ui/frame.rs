@@ -5,7 +5,7 @@ use super::{
     components::icon::{IconProps, Sign, icon},
 };
 use crate::{
-    lesson::Page,
+    lesson::{Address, Page},
     web::{events::Listener, events::window, location, theme},
 };
 use gloo_timers::callback::Timeout;
@@ -43,9 +43,14 @@ pub fn Frame(props: &FrameProps) -> Html {
     let FrameProps { page, visit, travels_whole, .. } = *props;
     // The address carries the whole state of the page in view, so that a reload or a shared link brings it back. A visit's
     // address may differ from the state that it leads to.
-    use_effect_with((props.fragment.clone(), visit), |(fragment, _)| {
+    use_effect_with((props.fragment.clone(), visit), move |(fragment, _)| {
         let fragment = fragment.clone();
-        let timeout = Timeout::new(REST_MILLIS, move || location::replace_fragment(&fragment));
+        let timeout = Timeout::new(REST_MILLIS, move || {
+            // The reader may have followed a link of which this program has not heard yet: that address is not ours.
+            if Address::parse(&location::fragment()).page == page {
+                location::replace_fragment(&fragment);
+            }
+        });
         move || drop(timeout)
     });
     use_effect_with(page, |page| {
