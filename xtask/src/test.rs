@@ -4,7 +4,7 @@ use crate::{
     Outcome,
     browsers::{self, Browser, Browsers, Engine},
     numpy,
-    process::{self, free_port, run},
+    process::{self, capture, free_port, run},
     project,
     serve::Server,
     site, tools,
@@ -165,8 +165,25 @@ fn clippy_wasm(run_state: &mut Run) -> Outcome {
     run(&mut clippy, "Mend what clippy says above.")
 }
 
+/// The variable that proptest takes its seed from.
+const SEED_OF_PROPERTIES: &str = "PROPTEST_RNG_SEED";
+
+/// The seed of the properties' random cases, by the commit: every commit draws its own, and draws them again in every run
+/// and on every machine, so that a failure in one place can be looked for in another. Whoever has set a seed keeps it;
+/// without git chance decides.
+fn seed_of_the_commit() -> Option<String> {
+    if env::var_os(SEED_OF_PROPERTIES).is_some() {
+        return None;
+    }
+    let commit = capture(process::command("git").args(["rev-parse", "HEAD"]))?;
+    u64::from_str_radix(commit.get(..16)?, 16).ok().map(|seed| seed.to_string())
+}
+
 fn native(run_state: &mut Run) -> Outcome {
     let mut tests = cargo(&["test", "--quiet", "--locked", "--workspace"]);
+    if let Some(seed) = seed_of_the_commit() {
+        tests.env(SEED_OF_PROPERTIES, seed);
+    }
     if numpy::ensure() {
         tests.env("REQUIRE_NUMPY", "1");
     } else {
