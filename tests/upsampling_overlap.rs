@@ -1,9 +1,10 @@
 //! Stacks of transposed layers against following every path, and the checkerboard's score against known spectra.
 //!
 //! Why these can be trusted: counts are found a second time by walking from each input through each mask entry of each
-//! layer, one path after another, for every layer and every pair of layers in the lab's range; the plane is painted a
-//! second time by the transposed convolution that is proved elsewhere; the score's decibels are worked out by hand for
-//! planes made of a few cosines, and its verdicts are those of the literature on which ways leave a checkerboard.
+//! layer, one path after another, for every stack of up to three layers in the lab's range, and for every stack of up to
+//! five of smaller ones; the plane is painted a second time by the transposed convolution that is proved elsewhere; the
+//! score's decibels are worked out by hand for planes made of a few cosines, and its verdicts are those of the literature
+//! on which ways leave a checkerboard.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod pictures;
@@ -102,6 +103,26 @@ fn every_pair_of_layers_counts_its_paths() {
             assert_walked(4, &pair);
         }
     }
+}
+
+/// Walks every stack that continues `layers` by one of `all`, to a depth of `most`.
+fn assert_every_stack(all: &[(usize, usize)], most: usize, layers: &mut Vec<StackLayer>) {
+    for &(mask, stride) in all {
+        layers.push(layer(mask, stride, layers.len() % 2));
+        assert_walked(2, layers);
+        if layers.len() < most {
+            assert_every_stack(all, most, layers);
+        }
+        layers.pop();
+    }
+}
+
+/// Three layers in the whole range of the lab; five in the part of it whose paths can all be walked in seconds.
+#[test]
+fn every_stack_counts_its_paths() {
+    assert_every_stack(&all_layers().collect::<Vec<_>>(), 3, &mut Vec::new());
+    let narrow: Vec<_> = all_layers().filter(|&(mask, stride)| mask <= 4 && stride <= 3).collect();
+    assert_every_stack(&narrow, 5, &mut Vec::new());
 }
 
 /// Where the rim is not felt the finite row is the pattern, and that is all but a few masks' lengths at the ends.
