@@ -379,8 +379,10 @@ fn what_a_way_does_not_depend_on_leaves_its_pictures_as_they_are() {
 
 /// What an answer says, but for the revisions of its pictures. What is no number is equal to itself here.
 fn said(answer: &Upsampled) -> String {
-    let bytes: Vec<_> = std::iter::once(&answer.small)
+    let bytes: Vec<_> = [&answer.small, &answer.small_spectrum]
+        .into_iter()
         .chain(&answer.truth)
+        .chain(&answer.truth_spectrum)
         .chain(answer.results.iter().flat_map(|r| [&r.picture, &r.spectrum].into_iter().chain(&r.difference)))
         .map(|picture| (picture.width, picture.height, picture.rgba.to_vec()))
         .collect();
@@ -596,6 +598,52 @@ fn npy(bytes: &[u8]) -> Vec<f32> {
 fn interleaved(image: &Image) -> Vec<f32> {
     let pixels = image.height() * image.width();
     (0..pixels).flat_map(|place| (0..image.channels()).map(move |c| image.channel(c)[place])).collect()
+}
+
+/// The codes of a spectrum by the Fourier sum itself: five decades of magnitude from black to white, the largest white.
+fn plain_spectrum(image: &Image) -> Vec<u8> {
+    let [height, width] = image.size();
+    let turn = |index: usize, side: usize| std::f64::consts::TAU * (index % side) as f64 / side as f64;
+    let centred = |index: usize, side: usize| (index + side - side / 2) % side;
+    let mut powers = Vec::new();
+    for (k, l) in (0..height * width).map(|place| (centred(place / width, height), centred(place % width, width))) {
+        let power = |channel: usize| {
+            let (mut re, mut im) = (0.0, 0.0);
+            for (place, value) in image.channel(channel).iter().enumerate() {
+                let angle = turn(k * (place / width), height) + turn(l * (place % width), width);
+                re += f64::from(*value) * angle.cos();
+                im -= f64::from(*value) * angle.sin();
+            }
+            re * re + im * im
+        };
+        powers.push((0..image.channels()).map(power).sum::<f64>());
+    }
+    let most = powers.iter().copied().fold(0.0, f64::max);
+    powers.iter().map(|power| ((1.0 + 0.1 * (power / most).log10()).clamp(0.0, 1.0) * 255.0).round() as u8).collect()
+}
+
+#[test]
+fn spectra_are_fourier_sums() {
+    // The size of the truth, which is not square.
+    let (mut engine, truth) = colourful(40, 28);
+    let lesson = comparing(&[Way::Nearest], &[Act::Picture(Picture::Own), Act::Size(40), stack(&[[3, 2]])]);
+    let answer = upsampled(&mut engine, &lesson);
+    let small = reduced(&truth, 2, Reduction::Box);
+    let pictures = [
+        (&truth, answer.truth_spectrum.as_ref().expect("a truth")),
+        (&small, &answer.small_spectrum),
+        (&directly(Way::Nearest, &lesson, Some(&truth), &small), &way(&answer, Way::Nearest).spectrum),
+    ];
+    for (image, spectrum) in pictures {
+        assert_eq!([spectrum.height, spectrum.width], image.size());
+        for (shown, code) in spectrum.rgba.chunks_exact(4).zip(plain_spectrum(image)) {
+            assert!(shown[..3].iter().all(|shown| shown.abs_diff(code) <= 1), "{shown:?} instead of {code}");
+        }
+    }
+    // What has no large picture to begin with has its spectrum in the small one's place.
+    let as_it_is = comparing(&[Way::Nearest], &[Act::Picture(Picture::Own), Act::Size(40), Act::Down(Down::AsItIs)]);
+    let alone = upsampled(&mut engine, &as_it_is);
+    assert_eq!((alone.truth_spectrum, alone.small_spectrum.rgba), (None, pictures[0].1.rgba.clone()));
 }
 
 #[test]

@@ -273,8 +273,12 @@ fn comparisons_survive_the_wire() {
         assert!(comparison.ways.iter().any(|(_, findings)| !findings.peaks.is_empty()), "nothing has peaks");
         let bytes = |place: usize| answer.pictures[place].bytes.as_ref().map(Uint8ClampedArray::to_vec);
         let shown = |picture: &Rendered| Some(picture.rgba.to_vec());
-        assert_eq!(bytes(Comparison::SMALL), shown(&expected.small));
-        assert_eq!(comparison.truth().and_then(bytes), expected.truth.as_ref().and_then(shown));
+        assert_eq!(bytes(Comparison::SMALL.picture), shown(&expected.small));
+        assert_eq!(bytes(Comparison::SMALL.spectrum), shown(&expected.small_spectrum));
+        let truth = comparison.truth();
+        let [picture, spectrum] = [truth.map(|truth| truth.picture), truth.map(|truth| truth.spectrum)];
+        assert_eq!(picture.and_then(bytes), expected.truth.as_ref().and_then(shown));
+        assert_eq!(spectrum.and_then(bytes), expected.truth_spectrum.as_ref().and_then(shown));
         for (way, result) in expected.results.iter().enumerate() {
             let places = comparison.places(way);
             assert_eq!(bytes(places.picture), shown(&result.picture));

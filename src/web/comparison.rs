@@ -18,10 +18,10 @@ pub struct Comparison {
     pub missing: Vec<Way>,
 }
 
-/// Where the pictures of a way stand in the answer.
+/// Where a picture and what belongs to it stand in the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Places {
-    /// The large picture.
+    /// The picture.
     pub picture: usize,
     /// Its spectrum.
     pub spectrum: usize,
@@ -31,18 +31,18 @@ pub struct Places {
 
 impl Comparison {
     /// Where the small picture stands in the answer.
-    pub const SMALL: usize = 0;
+    pub const SMALL: Places = Places { picture: 0, spectrum: 1, difference: None };
 
     /// Where the truth stands.
     #[must_use]
-    pub fn truth(&self) -> Option<usize> {
-        self.has_truth.then_some(1)
+    pub fn truth(&self) -> Option<Places> {
+        self.has_truth.then_some(Places { picture: 2, spectrum: 3, difference: None })
     }
 
     /// Where the pictures of the way at this place of [`Comparison::ways`] stand.
     #[must_use]
     pub fn places(&self, way: usize) -> Places {
-        let (first, each) = if self.has_truth { (2, 3) } else { (1, 2) };
+        let (first, each) = if self.has_truth { (4, 3) } else { (2, 2) };
         let picture = first + way * each;
         Places { picture, spectrum: picture + 1, difference: self.has_truth.then_some(picture + 2) }
     }
@@ -55,7 +55,12 @@ pub(super) fn pictures(answer: &Upsampled) -> Vec<&Rendered> {
         .iter()
         .flat_map(|result| [Some(&result.picture), Some(&result.spectrum), result.difference.as_ref()])
         .flatten();
-    std::iter::once(&answer.small).chain(&answer.truth).chain(ways).collect()
+    [&answer.small, &answer.small_spectrum]
+        .into_iter()
+        .chain(&answer.truth)
+        .chain(&answer.truth_spectrum)
+        .chain(ways)
+        .collect()
 }
 
 fn place_of(way: Way) -> f64 {

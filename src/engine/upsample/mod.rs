@@ -32,8 +32,12 @@ pub(super) type Clock = Box<dyn Fn() -> f64>;
 pub struct Upsampled {
     /// The large picture that the small one was made of; None where the picture itself is the small one.
     pub truth: Option<Rendered>,
+    /// Its spectrum, as [`Enlarged::spectrum`].
+    pub truth_spectrum: Option<Rendered>,
     /// The small picture.
     pub small: Rendered,
+    /// Its spectrum.
+    pub small_spectrum: Rendered,
     /// How many times as large the large ones are.
     pub scale: usize,
     /// A large picture for each way that is compared, in the order of the page, but for those that are missing and
@@ -250,7 +254,7 @@ impl Desk {
                 self.make_room(job);
                 let ground = self.grounds.find(sources, &job.key, job.source.as_deref())?;
                 if let Purpose::File(None, format) = job.purpose {
-                    return Ok(Some(Reply::File(file::encode(&ground.small, format))));
+                    return Ok(Some(Reply::File(file::encode(&ground.small.image, format))));
                 }
                 job.ground = Some(ground);
                 job.stage = Stage::Enlarge(0);
@@ -272,7 +276,7 @@ impl Desk {
                 let (Some(ground), Some((way, tool))) = (job.ground.clone(), job.tools.get(place)) else {
                     return Ok(None);
                 };
-                let truth = ground.truth.as_ref().map(|(truth, _)| &**truth);
+                let truth = ground.truth.as_ref().map(|truth| &*truth.image);
                 let (difference, spectrum, findings) =
                     findings::judge(sources, truth, &large, ground.key.scale, millis)?;
                 let enlarged = Enlarged { way: *way, picture: sources.render(&large), difference, spectrum, findings };
@@ -303,8 +307,10 @@ impl Desk {
         let is_over = place >= job.tools.len() || (job.stopping && !job.done.is_empty());
         let ground = job.ground.as_ref().filter(|_| is_over)?;
         Some(Reply::Upsampled(Box::new(Upsampled {
-            truth: ground.truth.as_ref().map(|(_, rendered)| rendered.clone()),
-            small: ground.rendered.clone(),
+            truth: ground.truth.as_ref().map(|truth| truth.rendered.clone()),
+            truth_spectrum: ground.truth.as_ref().map(|truth| truth.spectrum.clone()),
+            small: ground.small.rendered.clone(),
+            small_spectrum: ground.small.spectrum.clone(),
             scale: ground.key.scale,
             results: std::mem::take(&mut job.done),
             missing: job.missing.clone(),

@@ -3,6 +3,7 @@
 use super::super::{
     EngineError,
     source::{Rendered, Sources, fit_side, reduce_image},
+    spectrum::Map,
 };
 use crate::{
     imaging::Image,
@@ -59,21 +60,35 @@ impl GroundKey {
     }
 }
 
+/// A picture, and how it is shown.
+#[derive(Clone)]
+pub(super) struct Seen {
+    pub image: Rc<Image>,
+    pub rendered: Rendered,
+    /// Its spectrum, as that of a result.
+    pub spectrum: Rendered,
+}
+
+impl Seen {
+    fn new(sources: &mut Sources, image: Image) -> Result<Self, EngineError> {
+        let (spectrum, _) = Map::of_power(&image)?.render(sources);
+        Ok(Self { rendered: sources.render(&image), spectrum, image: Rc::new(image) })
+    }
+}
+
 /// The picture that everything begins with: the truth, or the small picture itself.
 struct Base {
     key: BaseKey,
-    image: Rc<Image>,
-    rendered: Rendered,
+    seen: Seen,
 }
 
 /// What the ways begin with.
 pub(super) struct Ground {
     pub key: GroundKey,
     /// The large picture, whose sides are multiples of the scale, where there is one.
-    pub truth: Option<(Rc<Image>, Rendered)>,
+    pub truth: Option<Seen>,
     /// The small picture.
-    pub small: Rc<Image>,
-    pub rendered: Rendered,
+    pub small: Seen,
 }
 
 /// The grounds that stand: of each kind a few, for whoever goes back and forth.
@@ -101,31 +116,22 @@ impl Grounds {
         }
         let base = self.base(sources, &key.base, source)?;
         let ground = Rc::new(match reduction(key.down) {
-            None => Ground { key: key.clone(), truth: None, small: base.0, rendered: base.1 },
+            None => Ground { key: key.clone(), truth: None, small: base },
             Some(reduction) => {
-                let small = by_plane(&base.0, |plane| Ok(upsampling::reduce(plane, key.scale, reduction)?))?;
-                let rendered = sources.render(&small);
-                Ground { key: key.clone(), truth: Some(base), small: Rc::new(small), rendered }
+                let small = by_plane(&base.image, |plane| Ok(upsampling::reduce(plane, key.scale, reduction)?))?;
+                Ground { key: key.clone(), truth: Some(base), small: Seen::new(sources, small)? }
             }
         });
         keep(&mut self.grounds, Rc::clone(&ground));
         Ok(ground)
     }
 
-    fn base(
-        &mut self,
-        sources: &mut Sources,
-        key: &BaseKey,
-        source: Option<&Image>,
-    ) -> Result<(Rc<Image>, Rendered), EngineError> {
+    fn base(&mut self, sources: &mut Sources, key: &BaseKey, source: Option<&Image>) -> Result<Seen, EngineError> {
         let base = match self.bases.iter().position(|base| base.key == *key) {
             Some(place) => self.bases.remove(place),
-            None => {
-                let image = Rc::new(begin_with(key, source)?);
-                Base { key: key.clone(), rendered: sources.render(&image), image }
-            }
+            None => Base { key: key.clone(), seen: Seen::new(sources, begin_with(key, source)?)? },
         };
-        let found = (Rc::clone(&base.image), base.rendered.clone());
+        let found = base.seen.clone();
         keep(&mut self.bases, base);
         Ok(found)
     }

@@ -74,10 +74,10 @@ impl Tool {
     pub fn enlarge(&self, ground: &Ground, clock: &dyn Fn() -> f64) -> Result<(Image, f64), EngineError> {
         let scale = ground.key.scale;
         let from = match &ground.truth {
-            Some((truth, _)) if self.is_of_truth() => truth,
-            _ => &ground.small,
+            Some(truth) if self.is_of_truth() => &truth.image,
+            _ => &ground.small.image,
         };
-        let size = ground.small.size();
+        let size = ground.small.image.size();
         let mut millis = 0.0;
         let mut plan = None;
         if let Self::Resized(interpolation, coordinates) = self {

@@ -40,6 +40,8 @@ pub struct Aside {
     pub pixels: Pixels,
     /// Whether its pixels are those of the picture, and so drawn at whole multiples; else it fills its room smoothly.
     pub exact: bool,
+    /// The share of its room that it fills, along an axis: the frequencies of a small picture are the lowest of a large one.
+    pub share: f64,
     /// Frequencies to be circled, rows and columns, in cycles a pixel.
     pub peaks: Vec<[f64; 2]>,
 }
@@ -85,7 +87,7 @@ pub fn Card(props: &CardProps) -> Html {
     let beside = aside.as_ref().map(|aside| {
         let size = [aside.pixels.width, aside.pixels.height];
         let fit = size.iter().zip(plan.aside).map(|(side, room)| room / f64::from((*side).max(1)));
-        let filling = Unit { size: fit.fold(f64::MAX, f64::min), smooth: true };
+        let filling = Unit { size: fit.fold(f64::MAX, f64::min) * aside.share, smooth: true };
         let unit = if aside.exact { Unit::fitting(size, plan.aside, plan.density) } else { filling };
         (size.map(|side| f64::from(side) * unit.size), unit.smooth)
     });
@@ -132,7 +134,7 @@ pub fn Card(props: &CardProps) -> Html {
                     />
                 </div>
                 if let Some(aside) = aside {
-                    <div class="view beside">
+                    <div class={classes!("view", "beside", (aside.share < 1.0).then_some("within"))}>
                         <div class={classes!("print", beside_smooth.then_some("smooth"))}>
                             { beside_picture(aside, plan) }
                             if !aside.peaks.is_empty() {

@@ -15,7 +15,12 @@ use crate::{
         canvas::use_css_variables,
         desk::{Answer, Desk},
     },
-    web::{canvas::Pixels, comparison::Comparison, theme, wire::Body},
+    web::{
+        canvas::Pixels,
+        comparison::{Comparison, Places},
+        theme,
+        wire::Body,
+    },
 };
 use yew::prelude::*;
 
@@ -88,18 +93,9 @@ fn StillCards(props: &CardsProps) -> Html {
         let (way, findings) = &comparison.ways[ways[place]];
         let pictures = comparison.places(ways[place]);
         let name: AttrValue = if anonymous.is_some() { LETTERS[n % LETTERS.len()].into() } else { way.name().into() };
-        let aside = match (lesson.aside, pictures.difference) {
-            (Aside::Difference, Some(difference)) => Some((difference, "difference to the original", Vec::new())),
-            (Aside::Difference, None) => None,
-            (Aside::Spectrum, _) => Some((pictures.spectrum, "spectrum", findings.peaks.clone())),
-        };
-        let aside = aside.and_then(|(place, what, peaks)| {
-            // What stands out is for the reader to find while nobody is to know which way it is.
-            let peaks = if anonymous.is_some() { Vec::new() } else { peaks };
-            let pixels = picture(answer, place)?;
-            let exact = lesson.aside == Aside::Difference;
-            Some(Beside { label: format!("{name}, {what}").into(), pixels, exact, peaks })
-        });
+        // What stands out is for the reader to find while nobody is to know which way it is.
+        let peaks = if anonymous.is_some() { Vec::new() } else { findings.peaks.clone() };
+        let aside = beside(answer, lesson.aside, pictures, &name, peaks);
         Some(html! {
             <Card
                 key={way.id()}
@@ -119,7 +115,7 @@ fn StillCards(props: &CardsProps) -> Html {
     html! {
         <div ref={node} class={classes!("cards", compact.then_some("compact"))}>
             if let (Some((answer, comparison)), Some(plan), true) = (shown, plan, with_sources) {
-                { source_cards(answer, comparison, plan, &on_corner) }
+                { source_cards(answer, comparison, plan, lesson.aside, &on_corner) }
             }
             { for cards }
         </div>
@@ -140,6 +136,15 @@ fn asked(answer: &Answer) -> Option<&UpsampleLesson> {
         Request::Upsample(lesson) => Some(lesson),
         _ => None,
     }
+}
+
+/// What is wished for beside a picture of this name.
+fn beside(answer: &Answer, wished: Aside, places: Places, name: &str, peaks: Vec<[f64; 2]>) -> Option<Beside> {
+    let (place, what, exact, peaks) = match wished {
+        Aside::Difference => (places.difference?, "difference to the original", true, Vec::new()),
+        Aside::Spectrum => (places.spectrum, "spectrum", false, peaks),
+    };
+    Some(Beside { label: format!("{name}, {what}").into(), pixels: picture(answer, place)?, exact, share: 1.0, peaks })
 }
 
 fn picture(answer: &Answer, place: usize) -> Option<Pixels> {
@@ -208,12 +213,22 @@ fn plan(
 }
 
 /// What all ways start from, and what they are compared with.
-fn source_cards(answer: &Answer, comparison: &Comparison, plan: Plan, on_corner: &Callback<[f64; 2]>) -> Html {
-    let small = picture(answer, Comparison::SMALL);
+fn source_cards(
+    answer: &Answer,
+    comparison: &Comparison,
+    plan: Plan,
+    wished: Aside,
+    on_corner: &Callback<[f64; 2]>,
+) -> Html {
+    let small = picture(answer, Comparison::SMALL.picture);
+    let aside = |places, name| beside(answer, wished, places, name, Vec::new());
+    // Half a cycle for each small pixel is far less for each large one.
+    let within =
+        aside(Comparison::SMALL, "Small").map(|aside| Beside { share: 1.0 / comparison.scale as f64, ..aside });
     let size = |pixels: &Option<Pixels>| {
         pixels.as_ref().map(|pixels| format!("{} × {}", pixels.width, pixels.height)).unwrap_or_default()
     };
-    let truth = comparison.truth().and_then(|place| picture(answer, place));
+    let truth = comparison.truth().and_then(|places| Some((places, picture(answer, places.picture)?)));
     html! {
         <>
             <Card
@@ -222,6 +237,7 @@ fn source_cards(answer: &Answer, comparison: &Comparison, plan: Plan, on_corner:
                 note={size(&small)}
                 pixels={small}
                 each={comparison.scale as u32}
+                aside={within}
                 {plan}
                 on_corner={on_corner.clone()}
             >
@@ -230,12 +246,13 @@ fn source_cards(answer: &Answer, comparison: &Comparison, plan: Plan, on_corner:
                         { ": a grid shows in the corner only" }
                     }</p>
             </Card>
-            if let Some(truth) = truth {
+            if let Some((places, truth)) = truth {
                 <Card
                     key="original"
                     name="Original"
                     note={size(&Some(truth.clone()))}
                     pixels={truth}
+                    aside={aside(places, "Original")}
                     {plan}
                     on_corner={on_corner.clone()}
                 >
