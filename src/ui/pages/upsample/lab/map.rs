@@ -28,6 +28,8 @@ pub struct MapProps {
     pub weighted: bool,
     /// Whether the cells carry numbers.
     pub numbered: bool,
+    /// What the values are.
+    pub title: &'static str,
     /// What the caption says.
     pub caption: AttrValue,
     /// What is said of the plane, or of the cell that is pointed at.
@@ -84,7 +86,7 @@ pub fn Map(props: &MapProps) -> Html {
     };
     html! {
         <div class="fig map-fig" ref={node}>
-            <h2 class="cap">{ if props.weighted { "Overlap by weight" } else { "Overlap counts" } }<small>{ &props.caption }</small></h2>
+            <h2 class="cap">{ props.title }<small>{ &props.caption }</small></h2>
             <div class={classes!("map-grid", (!props.numbered).then_some("heat"))}>{ figure }</div>
             { legend(props, most) }
             <p class="note">{ &props.words }</p>

@@ -240,6 +240,12 @@ fn plane(
             range={[least, plane.most]}
             weighted={lesson.weighted}
             numbered={window.len() <= NUMBERED && lesson.shown != Shown::Heat}
+            title={match (lesson.side, lesson.weighted) {
+                (Side::Forward, false) => "Overlap counts",
+                (Side::Forward, true) => "Overlap by weight",
+                (Side::Gradient, false) => "Gradients received",
+                (Side::Gradient, true) => "Gradients by weight",
+            }}
             {caption}
             {lit}
             {words}

@@ -244,6 +244,9 @@ fn source_cards(
                 <p>{ "What all of them start from" }<br />{ format!("Large ones are shown {}", plan.unit.text()) }
                     if plan.unit.smooth {
                         { ": a grid shows in the corner only" }
+                    }
+                    if wished == Aside::Spectrum {
+                        <br />{ "Its frequencies are the lowest of theirs" }
                     }</p>
             </Card>
             if let Some((places, truth)) = truth {
