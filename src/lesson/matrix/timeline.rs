@@ -205,7 +205,7 @@ impl Timeline {
             let duration = self.step_millis(self.step(number as usize).chapter);
             let needed = (number + 1.0 - position) * duration;
             if left < needed {
-                return position + left / duration;
+                return self.clamp(position + left / duration);
             }
             left -= needed;
             position = number + 1.0;
