@@ -142,6 +142,17 @@ fn the_default_state_has_a_short_link() {
 }
 
 #[test]
+fn words_in_links_name_one_thing_each() {
+    for way in Way::ALL {
+        assert_eq!(Way::from_id(way.id()), Some(way));
+    }
+    for (weights, word, _) in Weights::ALL {
+        assert_eq!((weights.id(), Weights::from_id(word)), (word, Some(weights)));
+    }
+    assert_eq!((Way::from_id("magic"), Weights::from_id("")), (None, None));
+}
+
+#[test]
 fn links_of_the_young_page_open_as_they_did() {
     let (lesson, problems) = read("picture=coffee&k=5&s=3&shape=tent&corner=12,80");
     assert_eq!(problems, Vec::<String>::new());

@@ -12,9 +12,7 @@ use deconvolution_explorer::{
         Lesson,
         upsample::{
             Layer, Shown, Side, Stack, UpsampleAction, UpsampleLesson, View, Weights,
-            narration::{
-                cell_words, checkerboard_words, formula, map_words, shows_inside, step_words, verdict, weights_words,
-            },
+            narration::{cell_words, checkerboard_words, formula, map_words, shows_inside, step_words, verdict},
             overlap::{BARS_MOST, MAP_MOST, MAP_MOST_UNEVEN, Overlap},
             timeline::{STEPS_MOST, Timeline},
         },
@@ -253,12 +251,18 @@ proptest! {
     #[test]
     fn nothing_that_can_be_set_leaves_the_page_without_words(actions in prop::collection::vec(any_action(), 0..8)) {
         let lesson = after(&actions);
-        let verdict = verdict(&lesson);
         let (title, sentence) = step_words(&lesson);
-        for told in [&verdict.meaning, &sentence, &weights_words(&lesson)] {
+        let mut all = vec![sentence];
+        for weighted in [false, true] {
+            let verdict = verdict(&lesson.reduce(UpsampleAction::Weighted(weighted)));
+            prop_assert!(!verdict.sum.is_empty());
+            all.push(verdict.meaning);
+            all.extend(verdict.plane);
+        }
+        for told in all {
             prop_assert!(told.ends_with('.') && !told.contains("NaN") && !told.contains("inf"), "{told}");
         }
-        prop_assert!(!verdict.sum.is_empty() && !title.is_empty() && formula(&lesson).contains('='));
+        prop_assert!(!title.is_empty() && formula(&lesson).contains('='));
         let overlap = Overlap::of(&lesson);
         for (number, row) in overlap.rows.iter().enumerate() {
             for cell in [0, row.complete.len() / 2, row.complete.len() - 1] {
@@ -387,10 +391,7 @@ fn the_plane_squares_the_ratio() {
     assert_eq!(plane(&[[1, 2]]), Some("In the plane some cells inside get no paint at all.".to_owned()));
     assert_eq!(plane(&[[4, 2]]), None);
     // 74 and 73 copies along a row: too near for one decimal, and not even.
-    let smooth = [[3, 2], [7, 1], [7, 1]];
-    assert_eq!(plane(&smooth), told("1.03"));
-    let words = weights_words(&stacked(&smooth));
-    assert_eq!(words, "Checkerboard: some cells get 1.03 times the paint of others.");
+    assert_eq!(plane(&[[3, 2], [7, 1], [7, 1]]), told("1.03"));
 }
 
 #[test]
@@ -402,15 +403,15 @@ fn weights_can_make_up_for_counts_and_spoil_them() {
     let told = verdict(&tent);
     assert_eq!((told.plane, told.remedy), (None, None));
     assert!(told.meaning.contains("make up for it"), "{}", told.meaning);
-    assert_eq!(weights_words(&tent), "No checkerboard: the weights make up for the counts.");
     let bell = weighted(&[[6, 3]], Weights::Bell);
     let told = verdict(&bell);
     assert!(told.meaning.contains("not with the same weights"), "{}", told.meaning);
     assert!(told.plane.expect("a grid").contains("times the paint"));
     assert!(bell.contrast(true).expect("a ratio") > 1.05);
-    assert!(weights_words(&bell).starts_with("Counts are even, weights are not"));
     let flat = weighted(&[[4, 2]], Weights::Flat);
-    assert_eq!((verdict(&flat).plane, weights_words(&flat)), (None, "No checkerboard.".to_owned()));
+    assert_eq!((verdict(&flat).plane, flat.contrast(true)), (None, Some(1.0)));
+    let holes = weighted(&[[1, 2]], Weights::Flat);
+    assert_eq!(verdict(&holes).plane, Some("In the plane some cells inside get no paint at all.".to_owned()));
     let random = weighted(&[[4, 2]], Weights::Random);
     assert!(random.contrast(true).expect("a ratio") > 1.05 && random.contrast(false) == Some(1.0));
     // Counts do not ask for weights.
@@ -445,7 +446,8 @@ fn weights_below_zero_have_no_ratio() {
     let lesson = stacked(&[[2, 2]]).reduce(UpsampleAction::Weights(Weights::Own));
     let minus = lesson.reduce(UpsampleAction::OwnWeight(0, -1.0));
     assert_eq!(minus.contrast(true), None);
-    assert_eq!(weights_words(&minus), "Checkerboard: these weights lighten some cells and darken others.");
+    let told = verdict(&minus.reduce(UpsampleAction::Weighted(true))).plane;
+    assert_eq!(told.as_deref(), Some("By weight some cells inside hold paint below 0 and others above."));
     let none = (0..4).fold(minus, |lesson, place| lesson.reduce(UpsampleAction::OwnWeight(place, 0.0)));
     assert_eq!(none.contrast(true), Some(1.0));
 }
@@ -543,7 +545,8 @@ fn the_largest_stack_is_shown_by_its_middle() {
     assert_eq!(map.window.len(), MAP_MOST_UNEVEN);
     assert!(map.most > 0.0 && map.at(map.window.start, map.window.start) > 0.0);
     assert!(largest.contrast(true).is_none(), "too large to compare");
-    assert!(weights_words(&largest).contains("too large a pattern"));
+    let told = verdict(&largest.reduce(UpsampleAction::Weighted(true))).plane;
+    assert!(told.as_deref().is_some_and(|told| told.contains("too large a pattern")), "{told:?}");
 }
 
 /// A window in the middle of a plane that is painted cell by cell holds what the whole plane holds there.

@@ -266,23 +266,3 @@ fn by_weight(lesson: &UpsampleLesson, by_count: Verdict) -> Verdict {
         },
     }
 }
-
-/// What the masks as they are, weights and all, do to a picture: a sentence for the transposed convolution.
-#[must_use]
-pub fn weights_words(lesson: &UpsampleLesson) -> String {
-    let counts_even = lesson.contrast(false).is_some_and(|apart| apart < EVEN);
-    match lesson.contrast(true) {
-        Some(apart) if apart.is_infinite() => "Checkerboard: cells without any paint stay black.".to_owned(),
-        Some(apart) if apart < EVEN && counts_even => "No checkerboard.".to_owned(),
-        Some(apart) if apart < EVEN => "No checkerboard: the weights make up for the counts.".to_owned(),
-        Some(apart) if counts_even => {
-            let apart = ratio(apart);
-            format!("Counts are even, weights are not: some cells get {apart} times the paint of others.")
-        }
-        Some(apart) => format!("Checkerboard: some cells get {} times the paint of others.", ratio(apart)),
-        None if lesson.is_beyond_comparing() => {
-            "These weights repeat in too large a pattern to compare all of its cells.".to_owned()
-        }
-        None => "Checkerboard: these weights lighten some cells and darken others.".to_owned(),
-    }
-}
