@@ -11,7 +11,7 @@ use deconvolution_explorer::{
     lesson::{
         Lesson,
         upsample::{
-            Layer, Shown, Side, Stack, UpsampleAction, UpsampleLesson, View, Weights,
+            Layer, OwnMask, Shown, Side, Stack, UpsampleAction, UpsampleLesson, View, Weights,
             narration::{cell_words, checkerboard_words, formula, map_words, shows_inside, step_words, verdict},
             overlap::{BARS_MOST, MAP_MOST, MAP_MOST_UNEVEN, Overlap},
             timeline::{STEPS_MOST, Timeline},
@@ -143,7 +143,7 @@ proptest! {
             .collect();
         let mut lesson = lesson_of(&layers, pixels);
         lesson = lesson.reduce(UpsampleAction::OwnWeight(0, 3.0)).reduce(UpsampleAction::Weights(weights));
-        lesson.work.own = ndarray::Array2::from_shape_fn((layers[0].mask, layers[0].mask), |(y, x)| (2 * y + x) as f32);
+        lesson.work.own = OwnMask::new(ndarray::Array2::from_shape_fn((8, 8), |(y, x)| (2 * y + x) as f32).view());
         lesson.weighted = true;
         let masks = lesson.masks();
         let kernel: Vec<_> = lesson.work.stack.kernel_layers().into_iter().zip(masks.iter().map(|mask| mask.view())).collect();

@@ -12,6 +12,7 @@ pub mod masks;
 pub mod meaning;
 pub mod narration;
 pub mod overlap;
+mod own;
 mod question;
 mod ranges;
 mod reduce;
@@ -35,6 +36,7 @@ use super::{
 };
 pub use action::UpsampleAction;
 pub use choices::{Aside, Down, Shown, Side, View};
+pub use own::OwnMask;
 pub use ranges::{BOUND, CORNERS, PIXELS, ROUNDS, ROW, SCALES, SEED, SIZES, SPEEDS, TINY, parse_cell};
 pub use sprite::Sprite;
 pub use stack::{Layer, Stack};

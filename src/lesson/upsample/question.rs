@@ -1,6 +1,6 @@
 //! What the worker is asked: the settings that its answer depends on, and no others.
 
-use super::{Down, Layer, Picture, Stack, UpsampleLesson, Way, Weights, Work};
+use super::{Down, Layer, OwnMask, Picture, Stack, UpsampleLesson, Way, Weights, Work};
 
 impl UpsampleLesson {
     /// These settings with everything at its default that the worker's answer does not depend on. Equal questions have
@@ -19,9 +19,8 @@ impl UpsampleLesson {
         if !work.compared.contains(&Way::BackProjected) {
             work.rounds = blank.rounds;
         }
-        if work.weights != Weights::Own {
-            work.own = blank.own;
-        }
+        // Numbers that the mask has no room for weigh nothing.
+        work.own = if work.weights == Weights::Own { OwnMask::new(work.own_mask()) } else { blank.own };
         if work.picture == Picture::Sprite {
             (work.size, work.down) = (blank.size, Down::AsItIs);
         } else {

@@ -45,11 +45,8 @@ impl UpsampleLesson {
                 return self.worked(None, |work| work.seed = seed);
             }
             UpsampleAction::OwnWeight(place, value) => {
-                return self.worked(None, |work| {
-                    if let Some(entry) = work.own.iter_mut().nth(place) {
-                        *entry = bounded(value, *entry);
-                    }
-                });
+                let side = self.work.stack.layers()[0].mask;
+                return self.worked(None, |work| work.own.set(side, place, value));
             }
             UpsampleAction::Picture(picture) => return self.worked(None, |work| work.picture = picture),
             UpsampleAction::Draw(place) => {
@@ -154,7 +151,6 @@ impl UpsampleLesson {
     fn worked(&self, key: Option<&str>, change: impl FnOnce(&mut Work)) -> Self {
         let mut work = self.work.clone();
         change(&mut work);
-        work.fit_own();
         if work == self.work {
             return self.clone();
         }

@@ -1,8 +1,8 @@
 //! What the reader works on, and undo brings back.
 
-use super::{Down, Picture, SIZES, Sprite, Stack, Way, Weights, weights};
+use super::{Down, OwnMask, Picture, SIZES, Sprite, Stack, Way, Weights, weights};
 use crate::upsampling::Coordinates;
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 
 /// What undo brings back: everything that the reader has worked on, and nothing of how they look at it.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +15,9 @@ pub struct Work {
     pub weights: Weights,
     /// The seed of random weights, within [`SEED`].
     pub seed: u32,
-    /// The reader's own mask, square, used when [`Weights::Own`] is chosen: its side is that of the first layer.
-    pub own: Array2<f32>,
+    /// The reader's own numbers, used when [`Weights::Own`] is chosen: the first layer shows as many as its mask has room
+    /// for, see [`Self::own_mask`]. Links carry those alone.
+    pub own: OwnMask,
     /// The picture.
     pub picture: Picture,
     /// The drawing, used when the picture is [`Picture::Sprite`].
@@ -46,7 +47,7 @@ impl Default for Work {
             pixels: 5,
             weights: Weights::default(),
             seed: 1,
-            own: weights::example(),
+            own: OwnMask::new(weights::example().view()),
             picture: Picture::default(),
             sprite: Sprite::default(),
             size: SIZES[0],
@@ -62,12 +63,9 @@ impl Default for Work {
 }
 
 impl Work {
-    /// Brings the own mask to the side of the first layer: new entries are 0, those beyond are gone.
-    pub(super) fn fit_own(&mut self) {
-        let side = self.stack.layers()[0].mask;
-        if self.own.dim() != (side, side) {
-            let old = std::mem::take(&mut self.own);
-            self.own = Array2::from_shape_fn((side, side), |place| old.get(place).copied().unwrap_or(0.0));
-        }
+    /// The reader's own mask, (row, column), as large as that of the first layer.
+    #[must_use]
+    pub fn own_mask(&self) -> ArrayView2<'_, f32> {
+        self.own.of_side(self.stack.layers()[0].mask)
     }
 }
