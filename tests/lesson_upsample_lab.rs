@@ -17,7 +17,7 @@ use deconvolution_explorer::{
             timeline::{STEPS_MOST, Timeline},
         },
     },
-    upsampling::stack_paint_plane,
+    upsampling::{stack_interior, stack_paint_plane},
 };
 use lesson_upsample_actions::{after, any_action};
 use proptest::prelude::*;
@@ -421,14 +421,27 @@ fn weights_can_make_up_for_counts_and_spoil_them() {
 /// The ratio in the plane for weights that are no outer product, against a large plane painted by the kernel.
 #[test]
 fn weights_of_two_dimensions_are_compared_cell_by_cell() {
-    for layers in [vec![[3, 2]], vec![[5, 3]], vec![[4, 2], [3, 2]], vec![[3, 2], [2, 1]]] {
+    for layers in [
+        vec![[3, 2]],
+        vec![[5, 3]],
+        vec![[4, 2], [3, 2]],
+        vec![[3, 2], [2, 1]],
+        vec![[5, 4], [7, 5], [6, 5]],
+        vec![[8, 6], [8, 6], [8, 6]],
+        vec![[4, 3], [5, 3], [3, 3], [4, 3], [2, 2]],
+    ] {
         for weights in [Weights::Random, Weights::Own] {
             let lesson = stacked(&layers).reduce(UpsampleAction::Weights(weights));
             let masks = lesson.masks();
             let kernel: Vec<_> =
                 lesson.work.stack.kernel_layers().into_iter().zip(masks.iter().map(|mask| mask.view())).collect();
-            let plane = stack_paint_plane([20, 20], &kernel).expect("small layers");
-            let (middle, period) = (plane.nrows() / 2, lesson.scale());
+            let period = lesson.scale();
+            let pixels = if period > 9 { 6 } else { 20 };
+            let plane = stack_paint_plane([pixels, pixels], &kernel).expect("small layers");
+            let middle = (plane.nrows() - period) / 2;
+            let inside =
+                stack_interior(pixels, &lesson.work.stack.kernel_layers()).expect("layers").expect("an inside");
+            assert!(inside.start <= middle && middle + period <= inside.end, "{layers:?}: {inside:?}");
             let cells = plane.slice(ndarray::s![middle..middle + period, middle..middle + period]);
             let values: Vec<f64> = cells.iter().copied().collect();
             let (expected, told) = (spread(&values), lesson.contrast(true).expect("positive weights"));
@@ -439,6 +452,19 @@ fn weights_of_two_dimensions_are_compared_cell_by_cell() {
             }
         }
     }
+}
+
+/// Up to three layers there always is something to say of the plane.
+#[test]
+fn three_layers_are_never_too_large_to_compare() {
+    for layers in [[[8, 6]; 3], [[8, 1]; 3], [[1, 6]; 3], [[8, 6], [8, 6], [8, 1]]] {
+        let lesson = stacked(&layers).reduce(UpsampleAction::Weights(Weights::Random));
+        assert!(lesson.contrast(true).is_some(), "{layers:?}");
+        let told = verdict(&lesson.reduce(UpsampleAction::Weighted(true))).plane;
+        assert!(!told.is_some_and(|told| told.contains("too large")), "{layers:?}");
+    }
+    let deep = stacked(&[[8, 3]; 5]).reduce(UpsampleAction::Weights(Weights::Random));
+    assert!(deep.contrast(true).is_some_and(|apart| apart > 1.0), "243 times as large");
 }
 
 #[test]
