@@ -11,15 +11,13 @@ use deconvolution_explorer::{
     lesson::{
         Lesson,
         upsample::{
-            Layer, Shown, Side, Stack, UpsampleAction, UpsampleLesson, View, Weights,
-            narration::{
-                cell_words, checkerboard_words, formula, map_words, shows_inside, step_words, verdict, weights_words,
-            },
+            Layer, OwnMask, Shown, Side, Stack, UpsampleAction, UpsampleLesson, View, Weights,
+            narration::{cell_words, checkerboard_words, formula, map_words, shows_inside, step_words, verdict},
             overlap::{BARS_MOST, MAP_MOST, MAP_MOST_UNEVEN, Overlap},
             timeline::{STEPS_MOST, Timeline},
         },
     },
-    upsampling::stack_paint_plane,
+    upsampling::{stack_interior, stack_paint_plane},
 };
 use lesson_upsample_actions::{after, any_action};
 use proptest::prelude::*;
@@ -145,7 +143,7 @@ proptest! {
             .collect();
         let mut lesson = lesson_of(&layers, pixels);
         lesson = lesson.reduce(UpsampleAction::OwnWeight(0, 3.0)).reduce(UpsampleAction::Weights(weights));
-        lesson.work.own = ndarray::Array2::from_shape_fn((layers[0].mask, layers[0].mask), |(y, x)| (2 * y + x) as f32);
+        lesson.work.own = OwnMask::new(ndarray::Array2::from_shape_fn((8, 8), |(y, x)| (2 * y + x) as f32).view());
         lesson.weighted = true;
         let masks = lesson.masks();
         let kernel: Vec<_> = lesson.work.stack.kernel_layers().into_iter().zip(masks.iter().map(|mask| mask.view())).collect();
@@ -253,12 +251,18 @@ proptest! {
     #[test]
     fn nothing_that_can_be_set_leaves_the_page_without_words(actions in prop::collection::vec(any_action(), 0..8)) {
         let lesson = after(&actions);
-        let verdict = verdict(&lesson);
         let (title, sentence) = step_words(&lesson);
-        for told in [&verdict.meaning, &sentence, &weights_words(&lesson)] {
+        let mut all = vec![sentence];
+        for weighted in [false, true] {
+            let verdict = verdict(&lesson.reduce(UpsampleAction::Weighted(weighted)));
+            prop_assert!(!verdict.sum.is_empty());
+            all.push(verdict.meaning);
+            all.extend(verdict.plane);
+        }
+        for told in all {
             prop_assert!(told.ends_with('.') && !told.contains("NaN") && !told.contains("inf"), "{told}");
         }
-        prop_assert!(!verdict.sum.is_empty() && !title.is_empty() && formula(&lesson).contains('='));
+        prop_assert!(!title.is_empty() && formula(&lesson).contains('='));
         let overlap = Overlap::of(&lesson);
         for (number, row) in overlap.rows.iter().enumerate() {
             for cell in [0, row.complete.len() / 2, row.complete.len() - 1] {
@@ -387,10 +391,7 @@ fn the_plane_squares_the_ratio() {
     assert_eq!(plane(&[[1, 2]]), Some("In the plane some cells inside get no paint at all.".to_owned()));
     assert_eq!(plane(&[[4, 2]]), None);
     // 74 and 73 copies along a row: too near for one decimal, and not even.
-    let smooth = [[3, 2], [7, 1], [7, 1]];
-    assert_eq!(plane(&smooth), told("1.03"));
-    let words = weights_words(&stacked(&smooth));
-    assert_eq!(words, "Checkerboard: some cells get 1.03 times the paint of others.");
+    assert_eq!(plane(&[[3, 2], [7, 1], [7, 1]]), told("1.03"));
 }
 
 #[test]
@@ -402,15 +403,15 @@ fn weights_can_make_up_for_counts_and_spoil_them() {
     let told = verdict(&tent);
     assert_eq!((told.plane, told.remedy), (None, None));
     assert!(told.meaning.contains("make up for it"), "{}", told.meaning);
-    assert_eq!(weights_words(&tent), "No checkerboard: the weights make up for the counts.");
     let bell = weighted(&[[6, 3]], Weights::Bell);
     let told = verdict(&bell);
     assert!(told.meaning.contains("not with the same weights"), "{}", told.meaning);
     assert!(told.plane.expect("a grid").contains("times the paint"));
     assert!(bell.contrast(true).expect("a ratio") > 1.05);
-    assert!(weights_words(&bell).starts_with("Counts are even, weights are not"));
     let flat = weighted(&[[4, 2]], Weights::Flat);
-    assert_eq!((verdict(&flat).plane, weights_words(&flat)), (None, "No checkerboard.".to_owned()));
+    assert_eq!((verdict(&flat).plane, flat.contrast(true)), (None, Some(1.0)));
+    let holes = weighted(&[[1, 2]], Weights::Flat);
+    assert_eq!(verdict(&holes).plane, Some("In the plane some cells inside get no paint at all.".to_owned()));
     let random = weighted(&[[4, 2]], Weights::Random);
     assert!(random.contrast(true).expect("a ratio") > 1.05 && random.contrast(false) == Some(1.0));
     // Counts do not ask for weights.
@@ -420,14 +421,27 @@ fn weights_can_make_up_for_counts_and_spoil_them() {
 /// The ratio in the plane for weights that are no outer product, against a large plane painted by the kernel.
 #[test]
 fn weights_of_two_dimensions_are_compared_cell_by_cell() {
-    for layers in [vec![[3, 2]], vec![[5, 3]], vec![[4, 2], [3, 2]], vec![[3, 2], [2, 1]]] {
+    for layers in [
+        vec![[3, 2]],
+        vec![[5, 3]],
+        vec![[4, 2], [3, 2]],
+        vec![[3, 2], [2, 1]],
+        vec![[5, 4], [7, 5], [6, 5]],
+        vec![[8, 6], [8, 6], [8, 6]],
+        vec![[4, 3], [5, 3], [3, 3], [4, 3], [2, 2]],
+    ] {
         for weights in [Weights::Random, Weights::Own] {
             let lesson = stacked(&layers).reduce(UpsampleAction::Weights(weights));
             let masks = lesson.masks();
             let kernel: Vec<_> =
                 lesson.work.stack.kernel_layers().into_iter().zip(masks.iter().map(|mask| mask.view())).collect();
-            let plane = stack_paint_plane([20, 20], &kernel).expect("small layers");
-            let (middle, period) = (plane.nrows() / 2, lesson.scale());
+            let period = lesson.scale();
+            let pixels = if period > 9 { 6 } else { 20 };
+            let plane = stack_paint_plane([pixels, pixels], &kernel).expect("small layers");
+            let middle = (plane.nrows() - period) / 2;
+            let inside =
+                stack_interior(pixels, &lesson.work.stack.kernel_layers()).expect("layers").expect("an inside");
+            assert!(inside.start <= middle && middle + period <= inside.end, "{layers:?}: {inside:?}");
             let cells = plane.slice(ndarray::s![middle..middle + period, middle..middle + period]);
             let values: Vec<f64> = cells.iter().copied().collect();
             let (expected, told) = (spread(&values), lesson.contrast(true).expect("positive weights"));
@@ -440,12 +454,26 @@ fn weights_of_two_dimensions_are_compared_cell_by_cell() {
     }
 }
 
+/// Up to three layers there always is something to say of the plane.
+#[test]
+fn three_layers_are_never_too_large_to_compare() {
+    for layers in [[[8, 6]; 3], [[8, 1]; 3], [[1, 6]; 3], [[8, 6], [8, 6], [8, 1]]] {
+        let lesson = stacked(&layers).reduce(UpsampleAction::Weights(Weights::Random));
+        assert!(lesson.contrast(true).is_some(), "{layers:?}");
+        let told = verdict(&lesson.reduce(UpsampleAction::Weighted(true))).plane;
+        assert!(!told.is_some_and(|told| told.contains("too large")), "{layers:?}");
+    }
+    let deep = stacked(&[[8, 3]; 5]).reduce(UpsampleAction::Weights(Weights::Random));
+    assert!(deep.contrast(true).is_some_and(|apart| apart > 1.0), "243 times as large");
+}
+
 #[test]
 fn weights_below_zero_have_no_ratio() {
     let lesson = stacked(&[[2, 2]]).reduce(UpsampleAction::Weights(Weights::Own));
     let minus = lesson.reduce(UpsampleAction::OwnWeight(0, -1.0));
     assert_eq!(minus.contrast(true), None);
-    assert_eq!(weights_words(&minus), "Checkerboard: these weights lighten some cells and darken others.");
+    let told = verdict(&minus.reduce(UpsampleAction::Weighted(true))).plane;
+    assert_eq!(told.as_deref(), Some("By weight some cells inside hold paint below 0 and others above."));
     let none = (0..4).fold(minus, |lesson, place| lesson.reduce(UpsampleAction::OwnWeight(place, 0.0)));
     assert_eq!(none.contrast(true), Some(1.0));
 }
@@ -543,7 +571,8 @@ fn the_largest_stack_is_shown_by_its_middle() {
     assert_eq!(map.window.len(), MAP_MOST_UNEVEN);
     assert!(map.most > 0.0 && map.at(map.window.start, map.window.start) > 0.0);
     assert!(largest.contrast(true).is_none(), "too large to compare");
-    assert!(weights_words(&largest).contains("too large a pattern"));
+    let told = verdict(&largest.reduce(UpsampleAction::Weighted(true))).plane;
+    assert!(told.as_deref().is_some_and(|told| told.contains("too large a pattern")), "{told:?}");
 }
 
 /// A window in the middle of a plane that is painted cell by cell holds what the whole plane holds there.

@@ -13,7 +13,6 @@ mod continued;
 mod error;
 mod gradient;
 mod initialise;
-mod method;
 mod nearest;
 mod overlap;
 mod reduce;
@@ -33,7 +32,6 @@ pub use checkerboard::{Checkerboard, MAX_PERIOD, Peak, VISIBLE_DECIBELS, checker
 pub use error::UpsamplingError;
 pub use gradient::strided_gradient;
 pub use initialise::{bell_mask, fcn_mask, icnr, random_mask};
-pub use method::{MaskShape, Method};
 pub use nearest::nearest;
 pub use overlap::{Evenness, evenness, overlap_counts, overlap_counts_1d};
 pub use reduce::{Reduction, reduce, reduce_transposed};

@@ -1,8 +1,9 @@
 //! The fields of a link to the Upsample page.
 
 use super::{
-    Aside, BOUND, CORNERS, Down, Layer, PIXELS, Picture, ROUNDS, Reader, SEED, SIZES, SPEEDS, Shown, Side, Sprite,
-    Stack, TINY, UpsampleAction, UpsampleLesson, View, Way, Weights, Work, Writer, sprite, stack, timeline::Timeline,
+    Aside, BOUND, CORNERS, Down, Layer, OwnMask, PIXELS, Picture, ROUNDS, Reader, SEED, SIZES, SPEEDS, Shown, Side,
+    Sprite, Stack, TINY, UpsampleAction, UpsampleLesson, View, Way, Weights, Work, Writer, sprite, stack,
+    timeline::Timeline,
 };
 use crate::{lesson::Lesson, upsampling::Coordinates};
 use ndarray::Array2;
@@ -48,11 +49,10 @@ pub(super) fn write(lesson: &UpsampleLesson, link: &mut Writer) {
     link.unless_default("pixels", work.pixels, first.pixels);
     link.unless_default("shape", work.weights.id(), first.weights.id());
     link.unless_default("seed", work.seed, first.seed);
-    // A mask that only follows the side of its layer comes back by itself.
-    let mut fitted = Work { stack: work.stack.clone(), ..Work::default() };
-    fitted.fit_own();
-    if work.own != fitted.own {
-        link.array("own", &work.own);
+    // What the mask has no room for stays behind.
+    let own = work.own_mask();
+    if own != first.own.of_side(own.nrows()) {
+        link.array("own", &own.to_owned());
     }
     link.unless_default("picture", work.picture.id(), first.picture.id());
     if work.sprite != first.sprite {
@@ -87,14 +87,14 @@ pub(super) fn read(link: &mut Reader) -> UpsampleLesson {
     let stack = read_stack(link);
     let side = stack.layers()[0].mask;
     let corner = link.array("corner", [1, 2], 100.0).map(|pair| [f64::from(pair[[0, 0]]), f64::from(pair[[0, 1]])]);
-    let mut work = Work {
+    let work = Work {
         pixels: link.integer("pixels", *PIXELS.start() as u64..=*PIXELS.end() as u64, first.pixels as u64) as usize,
         weights: {
             let shapes: Vec<_> = Weights::ALL.iter().map(|(shape, id, _)| (*id, *shape)).collect();
             link.choice("shape", &shapes, first.weights)
         },
         seed: link.integer("seed", (*SEED.start()).into()..=(*SEED.end()).into(), first.seed.into()) as u32,
-        own: link.array("own", [side; 2], BOUND).unwrap_or(first.own),
+        own: link.array("own", [side; 2], BOUND).map_or(first.own, |numbers| OwnMask::new(numbers.view())),
         picture: Picture::read(link, &[Picture::Sprite]),
         sprite: read_sprite(link),
         size: read_size(link),
@@ -107,7 +107,6 @@ pub(super) fn read(link: &mut Reader) -> UpsampleLesson {
         tiny: read_tiny(link).unwrap_or(first.tiny),
         stack,
     };
-    work.fit_own();
     let (layers, timeline) = (work.stack.layers().len(), Timeline::new(&work.stack, work.pixels));
     let read = UpsampleLesson {
         view: link.choice("view", &words(&View::ALL), blank.view),

@@ -23,7 +23,7 @@ impl UpsampleLesson {
         let number = layer.min(layers.len() - 1);
         let (k, s) = (layers[number].mask, layers[number].stride);
         let mask = match self.work.weights {
-            Weights::Own if number == 0 => return self.work.own.clone(),
+            Weights::Own if number == 0 => return self.work.own_mask().to_owned(),
             Weights::Flat | Weights::Own => flat_mask(k, s),
             Weights::Bell => bell_mask(k, s),
             Weights::Tent => tent_mask(k, s),

@@ -1,6 +1,6 @@
 //! What the page says: about a step, a cell, a layer's sizes and a score.
 
-pub use super::verdict::{Remedy, Verdict, shows_inside, verdict, weights_words};
+pub use super::verdict::{Remedy, Verdict, shows_inside, verdict};
 use super::{
     Side, UpsampleLesson,
     overlap::Overlap,

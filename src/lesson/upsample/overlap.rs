@@ -18,8 +18,10 @@ pub const MAP_MOST_UNEVEN: usize = 128;
 pub const STRIP_MOST: usize = 96;
 /// The strip shows at most so many cells, without numbers beyond [`STRIP_MOST`]; of a longer row it shows the middle.
 pub const BARS_MOST: usize = 600;
-/// The longest period, along an axis, of a pattern in the plane that is looked at cell by cell.
-const PERIOD_MOST: usize = 72;
+/// A pattern in the plane is looked at cell by cell if its cells and the products that they are sums of are no more than
+/// this: a few thousandths of a second, which a frame has to spare. All stacks of up to three layers are within it, and
+/// those of more unless their strides are large.
+const EFFORT_MOST: usize = 1_000_000;
 
 /// A row of one layer: what goes in and what comes out.
 #[derive(Clone, Debug, PartialEq)]
@@ -281,43 +283,90 @@ impl UpsampleLesson {
     #[must_use]
     pub fn contrast(&self, weighted: bool) -> Option<f64> {
         if weighted && !self.is_separable() {
-            return self.plane_pattern().and_then(|pattern| contrast(pattern.iter().copied()));
+            return self.plane_contrast();
         }
         contrast(self.row_pattern(self.work.stack.layers().len(), weighted).into_iter()).map(|ratio| ratio.powi(2))
     }
 
     /// Whether the weights are no outer product and repeat in so large a pattern that its cells are not compared.
     pub(super) fn is_beyond_comparing(&self) -> bool {
-        !self.is_separable() && self.scale() > PERIOD_MOST
+        !self.is_separable() && self.effort() > EFFORT_MOST
     }
 
-    /// One period of what the result of an endless plane holds by weight, on a circle as `stack_pattern` does it.
-    fn plane_pattern(&self) -> Option<Array2<f64>> {
+    /// The cells of one period of the plane after each layer, and the products that are added up in them.
+    fn effort(&self) -> usize {
+        let mut period = 1;
+        let mut effort = 0;
+        for layer in self.work.stack.layers() {
+            let inputs = period * period;
+            effort += inputs * (layer.mask * layer.mask + layer.stride * layer.stride);
+            period *= layer.stride;
+        }
+        effort
+    }
+
+    /// The contrast of one period of what the result of an endless plane holds by weight. Nothing as large as the last
+    /// layer's result is held.
+    fn plane_contrast(&self) -> Option<f64> {
         if self.is_beyond_comparing() {
             return None;
         }
+        let masks = self.masks();
+        let mut steps = self.work.stack.layers().iter().zip(&masks);
+        let (last, mask) = steps.next_back()?;
         let mut painted = Array2::ones((1, 1));
-        for (layer, mask) in self.work.stack.layers().iter().zip(self.masks()) {
-            let circle = painted.nrows() * layer.stride;
-            let around = |input: usize, tap: usize| {
-                (input * layer.stride + tap + circle * layer.padding - layer.padding) % circle
-            };
-            let mut output = Array2::zeros((circle, circle));
-            for ((y, x), value) in painted.indexed_iter() {
-                for ((i, j), weight) in mask.indexed_iter() {
-                    output[[around(y, i), around(x, j)]] += value * f64::from(*weight);
-                }
-            }
-            painted = output;
+        for (layer, mask) in steps {
+            let circle = Circle::new(&painted, *layer, mask);
+            painted = Array2::from_shape_fn((circle.side(), circle.side()), |(row, column)| circle.at(row, column));
         }
-        Some(painted)
+        let circle = Circle::new(&painted, *last, mask);
+        let (side, circle) = (circle.side(), &circle);
+        contrast((0..side).flat_map(|row| (0..side).map(move |column| circle.at(row, column))))
+    }
+}
+
+/// One period of a plane that a layer paints, on a circle along both axes as `stack_pattern` does it.
+struct Circle<'a> {
+    painted: &'a Array2<f64>,
+    mask: &'a Array2<f32>,
+    /// For each place along an axis the inputs that reach it, and the entries of the mask through which they do.
+    sources: Vec<Vec<(usize, usize)>>,
+}
+
+impl<'a> Circle<'a> {
+    fn new(painted: &'a Array2<f64>, layer: Layer, mask: &'a Array2<f32>) -> Self {
+        let inputs = painted.nrows();
+        let circle = inputs * layer.stride;
+        let mut sources = vec![Vec::new(); circle];
+        for input in 0..inputs {
+            for tap in 0..layer.mask {
+                let place = input * layer.stride + tap + circle * layer.padding - layer.padding;
+                sources[place % circle].push((input, tap));
+            }
+        }
+        Self { painted, mask, sources }
+    }
+
+    fn side(&self) -> usize {
+        self.sources.len()
+    }
+
+    fn at(&self, row: usize, column: usize) -> f64 {
+        let mut sum = 0.0;
+        for &(y, i) in &self.sources[row] {
+            for &(x, j) in &self.sources[column] {
+                sum += self.painted[[y, x]] * f64::from(self.mask[[i, j]]);
+            }
+        }
+        sum
     }
 }
 
 /// The largest value over the smallest, of values of one sign; even are those that are all nothing.
-fn contrast(values: impl Iterator<Item = f64> + Clone) -> Option<f64> {
-    let most = values.clone().fold(f64::NEG_INFINITY, f64::max);
-    let least = values.fold(f64::INFINITY, f64::min);
+fn contrast(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (least, most) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| {
+        (f64::min(least, value), f64::max(most, value))
+    });
     let (richest, poorest) = if most <= 0.0 { (-least, -most) } else { (most, least) };
     // What rounding leaves of a hole.
     let nothing = richest * 1e-6;

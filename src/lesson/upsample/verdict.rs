@@ -146,7 +146,8 @@ fn uneven(lesson: &UpsampleLesson, cause: usize, patterns: &[Vec<f64>]) -> Verdi
             .map(|(place, layer)| [if place == cause { mask } else { layer.mask }, layer.stride])
             .collect(),
     });
-    Verdict { sum: named_sum(lesson, cause), meaning, plane: plane_words(lesson, false), remedy }
+    let plane = lesson.contrast(false).and_then(|apart| plane_words(lesson, apart, false));
+    Verdict { sum: named_sum(lesson, cause), meaning, plane, remedy }
 }
 
 /// What one layer of an uneven geometry does to its cells, without a full stop; `copies` lie on every pixel of its input.
@@ -214,9 +215,8 @@ fn handed_on(layers: std::ops::Range<usize>, left: &[f64], end: &[f64]) -> Strin
     }
 }
 
-/// How far apart the richest and the poorest cell of the plane are; None where they are not.
-fn plane_words(lesson: &UpsampleLesson, weighted: bool) -> Option<String> {
-    let apart = lesson.contrast(weighted)?;
+/// What it means for the plane that its richest cell holds so many times what the poorest does; None where they are alike.
+fn plane_words(lesson: &UpsampleLesson, apart: f64, weighted: bool) -> Option<String> {
     if apart < EVEN {
         return None;
     }
@@ -250,9 +250,9 @@ fn by_weight(lesson: &UpsampleLesson, by_count: Verdict) -> Verdict {
             remedy: None,
             ..by_count
         },
-        Some(_) => Verdict {
+        Some(apart) => Verdict {
             meaning: if counts_even { format!("{told}, but not with the same weights.") } else { by_count.meaning },
-            plane: plane_words(lesson, true),
+            plane: plane_words(lesson, apart, true),
             ..by_count
         },
         None if lesson.is_beyond_comparing() => Verdict {
@@ -264,25 +264,5 @@ fn by_weight(lesson: &UpsampleLesson, by_count: Verdict) -> Verdict {
             plane: Some(format!("By weight some cells inside hold {paint} below 0 and others above.")),
             ..by_count
         },
-    }
-}
-
-/// What the masks as they are, weights and all, do to a picture: a sentence for the transposed convolution.
-#[must_use]
-pub fn weights_words(lesson: &UpsampleLesson) -> String {
-    let counts_even = lesson.contrast(false).is_some_and(|apart| apart < EVEN);
-    match lesson.contrast(true) {
-        Some(apart) if apart.is_infinite() => "Checkerboard: cells without any paint stay black.".to_owned(),
-        Some(apart) if apart < EVEN && counts_even => "No checkerboard.".to_owned(),
-        Some(apart) if apart < EVEN => "No checkerboard: the weights make up for the counts.".to_owned(),
-        Some(apart) if counts_even => {
-            let apart = ratio(apart);
-            format!("Counts are even, weights are not: some cells get {apart} times the paint of others.")
-        }
-        Some(apart) => format!("Checkerboard: some cells get {} times the paint of others.", ratio(apart)),
-        None if lesson.is_beyond_comparing() => {
-            "These weights repeat in too large a pattern to compare all of its cells.".to_owned()
-        }
-        None => "Checkerboard: these weights lighten some cells and darken others.".to_owned(),
     }
 }
