@@ -2,7 +2,9 @@
 
 pub mod icon;
 pub mod number_grid;
+pub mod saving;
 pub mod segmented;
 pub mod slider;
 pub mod stepper;
+pub mod take_away;
 pub mod transport;
