@@ -1,5 +1,6 @@
 //! Components that more than one page uses, one a file.
 
+pub mod exercises;
 pub mod icon;
 pub mod number_grid;
 pub mod saving;
