@@ -1,6 +1,8 @@
 //! Components that more than one page uses, one a file.
 
+pub mod drawing;
 pub mod exercises;
+pub mod focus;
 pub mod icon;
 pub mod number_grid;
 pub mod saving;

@@ -1,6 +1,9 @@
 //! The dialog of what can be taken away: a tab for each form, what it holds, and buttons that copy and save it.
 
-use super::saving::{Said, TextFile, copy, save_text};
+use super::{
+    focus::focus_on,
+    saving::{Said, TextFile, copy, save_text},
+};
 use crate::{
     ui::handing_over::{self, Handed},
     web::events::Listener,
@@ -178,12 +181,5 @@ pub fn TakeAwayDialog(props: &TakeAwayDialogProps) -> Html {
                 }
             </dialog>
         </>
-    }
-}
-
-fn focus_on(dialog: &NodeRef, selector: &str) {
-    let found = dialog.cast::<Element>().and_then(|dialog| dialog.query_selector(selector).ok().flatten());
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
     }
 }

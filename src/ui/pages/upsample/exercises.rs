@@ -7,12 +7,13 @@ use crate::{
         exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick},
     },
     ui::{
-        components::exercises::{SectionProps, Task, section},
+        components::{
+            exercises::{SectionProps, Task, section},
+            focus::focus_on,
+        },
         handing_over,
     },
 };
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -54,11 +55,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
             let wished = settled.then(|| Exercise::ALL.iter().position(is_wished)).flatten();
             if let Some(place) = wished {
                 // The button that was pressed has gone with the story's program.
-                let buttons = list.cast::<Element>().and_then(|list| list.query_selector_all("button").ok());
-                let button = buttons.and_then(|buttons| buttons.get(place as u32));
-                if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-                    let _ = button.focus();
-                }
+                focus_on(&list, &format!("li:nth-child({}) button", place + 1));
                 on_begin.emit(Exercise::ALL[place]);
             }
         });
