@@ -3,13 +3,14 @@
 //! Follows the ARIA grid pattern. The grid has one listener a kind of event; the cells are compared one by one, so a
 //! change repaints only the cells that it touches.
 
+use super::focus::{cell_by_key, focus_on};
 use crate::{
     lesson::numbers::{cell_text, parse_entry},
     web::events::{Listener, window},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlElement, HtmlInputElement, WheelEvent};
+use web_sys::{ClipboardEvent, Element, HtmlInputElement, WheelEvent};
 use yew::prelude::*;
 
 /// A turn of the wheel or a press of an arrow changes a number by so much; with Shift by a tenth.
@@ -112,9 +113,7 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
         let (node, current) = (node.clone(), current.clone());
         move |place: usize| {
             current.set(place);
-            if let Some(cell) = node.cast::<Element>().and_then(|grid| find_cell(&grid, place)) {
-                let _ = cell.focus();
-            }
+            focus_on(&node, &format!("[data-i=\"{place}\"]"));
         }
     };
     let edit = {
@@ -153,42 +152,18 @@ pub fn NumberGrid(props: &NumberGridProps) -> Html {
             if editing || event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
             }
-            let (row, column) = (current / columns, current % columns);
-            let target = match event.key().as_str() {
-                "ArrowLeft" if column > 0 => current - 1,
-                "ArrowRight" if column + 1 < columns && current + 1 < count => current + 1,
-                "ArrowUp" if row > 0 => current - columns,
-                "ArrowDown" if current + columns < count => current + columns,
-                "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" => current,
-                "Home" => row * columns,
-                "End" => (row * columns + columns).min(count) - 1,
-                "Enter" | "F2" | " " => {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    if editable && event.key() != " " {
-                        edit(current, None);
-                    } else {
-                        on_event.emit(GridEvent::Pin(current));
-                    }
-                    return;
-                }
-                "Delete" | "Backspace" if editable => {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    edit(current, Some(String::new()));
-                    return;
-                }
-                key if editable && starts_entry(key) => {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    edit(current, Some(event.key()));
-                    return;
-                }
-                _ => return,
-            };
+            match event.key().as_str() {
+                "Enter" | "F2" if editable => edit(current, None),
+                "Enter" | "F2" | " " => on_event.emit(GridEvent::Pin(current)),
+                "Delete" | "Backspace" if editable => edit(current, Some(String::new())),
+                key if editable && starts_entry(key) => edit(current, Some(key.to_owned())),
+                key => match cell_by_key(key, current, columns, count) {
+                    Some(place) => focus(place),
+                    None => return,
+                },
+            }
             event.prevent_default();
             event.stop_propagation();
-            focus(target);
         })
     };
     let onclick = {
@@ -509,8 +484,4 @@ fn starts_entry(key: &str) -> bool {
 fn place_of(event: &Event) -> Option<usize> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     target.closest("[data-i]").ok()??.get_attribute("data-i")?.parse().ok()
-}
-
-fn find_cell(grid: &Element, place: usize) -> Option<HtmlElement> {
-    grid.query_selector(&format!("[data-i=\"{place}\"]")).ok()??.dyn_into().ok()
 }

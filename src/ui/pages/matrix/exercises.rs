@@ -1,6 +1,5 @@
 //! The exercises at the end of the text: a question, an answer, and the reason when it is wrong.
 
-use super::prose::say;
 use crate::{
     lesson::matrix::{
         Action, MatrixLesson,
@@ -8,6 +7,7 @@ use crate::{
         exercise::Kind,
         practice::{Deed, Practice},
     },
+    ui::components::exercises::{SectionProps, section, verdict},
     web::theme,
 };
 use std::rc::Rc;
@@ -26,35 +26,21 @@ pub struct ExercisesProps {
 /// The kinds on offer, and the question that is open.
 pub fn exercises(props: &ExercisesProps) -> Html {
     let ExercisesProps { lesson, derived, act } = props;
-    let kinds = Kind::offered(derived);
     let open = lesson.practice.as_ref();
-    html! {
-        <section class="exercises" aria-labelledby="exercises">
-            <h2 id="exercises">{ "Exercises" }</h2>
+    let question = open.map(|practice| {
+        let key = format!("{} {}", practice.exercise.kind.title(), practice.count);
+        html! { <Question {key} practice={practice.clone()} act={act.clone()} /> }
+    });
+    section(&SectionProps {
+        about: html! {
             <p>{ "The number in question hides on the stage until you have answered. Your own numbers count." }</p>
-            <ul>
-                for kind in kinds.iter().copied() {
-                    <li key={kind.title()}>
-                        {
-                            say(
-                                act,
-                                open.is_some_and(|practice| practice.exercise.kind == kind),
-                                Action::Practise(Deed::Ask(kind)),
-                                kind.title(),
-                            )
-                        }
-                    </li>
-                }
-            </ul>
-            if let Some(practice) = open {
-                <Question
-                    key={format!("{} {}", practice.exercise.kind.title(), practice.count)}
-                    practice={practice.clone()}
-                    act={act.clone()}
-                />
-            }
-        </section>
-    }
+        },
+        offered: Kind::offered(derived).iter().map(|kind| (*kind, kind.title())).collect(),
+        open: open.map(|practice| practice.exercise.kind),
+        on_begin: act.reform(|kind| Action::Practise(Deed::Ask(kind))),
+        list: NodeRef::default(),
+        question: question.unwrap_or_default(),
+    })
 }
 
 #[derive(Properties, PartialEq)]
@@ -121,8 +107,8 @@ fn Question(props: &QuestionProps) -> Html {
             </div>
             <p class="note" id="answer-hint">{ hint }</p>
             <div role="status">
-                if let Some(verdict) = &practice.verdict {
-                    <p class={if verdict.right { "answered right" } else { "answered wrong" }}>{ &verdict.reason }</p>
+                if let Some(found) = &practice.verdict {
+                    { verdict(found.right, &found.reason) }
                 } else if practice.revealed {
                     <p class="answered">{ "The stage shows it now, with all that it comes from." }</p>
                 }

@@ -2,8 +2,8 @@
 
 use super::cells::Mark;
 use crate::{
-    ui::components::number_grid::GridEvent,
-    web::{canvas, events::Listener, events::window, palette, resize::SizeObserver},
+    ui::components::{drawing::use_drawing, focus::cell_by_key, number_grid::GridEvent},
+    web::{canvas, events::window, palette},
 };
 use std::rc::Rc;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
@@ -31,7 +31,6 @@ pub struct MatrixMapProps {
 /// The map.
 #[component]
 pub fn MatrixMap(props: &MatrixMapProps) -> Html {
-    let node = use_node_ref();
     let frame = use_node_ref();
     let cursor = use_state_eq(|| 0_usize);
     let [rows, columns] = props.size;
@@ -46,25 +45,7 @@ pub fn MatrixMap(props: &MatrixMapProps) -> Html {
             }
         });
     }
-    {
-        let node = node.clone();
-        use_effect_with((props.marks.clone(), props.size), move |(marks, size)| {
-            let drawn = node.cast::<HtmlCanvasElement>().map(|canvas| {
-                let (marks, size, target) = (marks.clone(), *size, canvas.clone());
-                let again = move || {
-                    // A canvas without a context shows nothing; the grid's cells are spoken all the same.
-                    let _ = draw(&target, size, &marks);
-                };
-                again();
-                let on_theme = Listener::on_window("themechange", {
-                    let again = again.clone();
-                    move |_| again()
-                });
-                (SizeObserver::new(&canvas, again), on_theme)
-            });
-            move || drop(drawn)
-        });
-    }
+    let node = use_drawing((props.marks.clone(), props.size), draw_map);
     let place_at = {
         let node = node.clone();
         move |event: &MouseEvent| -> Option<usize> {
@@ -97,26 +78,19 @@ pub fn MatrixMap(props: &MatrixMapProps) -> Html {
             }
             // The matrix may have shrunk since.
             let now = (*cursor).min(count.saturating_sub(1));
-            let target = match event.key().as_str() {
-                "ArrowLeft" if now % columns > 0 => now - 1,
-                "ArrowRight" if now % columns + 1 < columns => now + 1,
-                "ArrowUp" if now >= columns => now - columns,
-                "ArrowDown" if now + columns < count => now + columns,
-                "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" => now,
-                "Home" => now / columns * columns,
-                "End" => now / columns * columns + columns - 1,
-                "Enter" | " " => {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    on_event.emit(GridEvent::Pin(now));
-                    return;
-                }
-                _ => return,
+            let told = match event.key().as_str() {
+                "Enter" | " " => GridEvent::Pin(now),
+                key => match cell_by_key(key, now, columns, count) {
+                    Some(target) => {
+                        cursor.set(target);
+                        GridEvent::Point(Some(target))
+                    }
+                    None => return,
+                },
             };
             event.prevent_default();
             event.stop_propagation();
-            cursor.set(target);
-            on_event.emit(GridEvent::Point(Some(target)));
+            on_event.emit(told);
         })
     };
     let now = (*cursor).min(count.saturating_sub(1));
@@ -156,10 +130,10 @@ pub fn MatrixMap(props: &MatrixMapProps) -> Html {
     }
 }
 
-pub(super) fn draw(
+/// Draws the marks of a matrix of so many rows and columns.
+pub(super) fn draw_map(
     canvas: &HtmlCanvasElement,
-    [rows, columns]: [usize; 2],
-    marks: &[Mark],
+    (marks, [rows, columns]): &(Rc<Vec<Mark>>, [usize; 2]),
 ) -> Result<(), wasm_bindgen::JsValue> {
     let density = window().device_pixel_ratio().max(1.0);
     let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
@@ -169,8 +143,8 @@ pub(super) fn draw(
     pen.scale(density, density)?;
     pen.set_fill_style_str(&palette::paint("empty").0);
     pen.fill_rect(0.0, 0.0, width, height);
-    let cell = [width / columns as f64, height / rows as f64];
-    for mark in marks {
+    let cell = [width / *columns as f64, height / *rows as f64];
+    for mark in marks.iter() {
         draw_mark(&pen, mark, cell)?;
     }
     pen.set_stroke_style_str(&palette::paint("accented").0);

@@ -1,15 +1,13 @@
 //! The settings below the text: presets, sizes and geometry, each with its legal range, and the formula of the sizes.
 
-use super::{sides::Sides, takeaway::TAKE_AWAY};
+use super::sides::Sides;
 use crate::{
     convolution::PaddingMode,
     lesson::matrix::{Action, MatrixLesson, Wish, preset::Preset, settings::Setting, setup::Setup, wiring::Sizes},
-    ui::{
-        components::{
-            icon::{IconProps, Sign, icon},
-            segmented::{SegmentedProps, segmented},
-        },
-        handing_over,
+    ui::components::{
+        icon::{IconProps, Sign, icon},
+        segmented::{SegmentedProps, segmented},
+        take_away::take_away_elsewhere,
     },
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -115,10 +113,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 {
                     match props.sides {
                         Some(sides) => (sides.take_away)(lesson),
-                        None => {
-                            let ask = Callback::from(|_: MouseEvent| handing_over::ask::<MatrixLesson>(TAKE_AWAY));
-                            html! { <button type="button" class="btn" onclick={ask}>{ "Take away" }</button> }
-                        }
+                        None => take_away_elsewhere::<MatrixLesson>(),
                     }
                 }
             </div>

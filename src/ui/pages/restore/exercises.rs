@@ -2,11 +2,8 @@
 
 use super::told::Told;
 use crate::{
-    lesson::restore::{
-        RestoreAction, RestoreLesson,
-        exercise::{Exercise, Verdict},
-    },
-    ui::pictures::controls::Say,
+    lesson::restore::{RestoreAction, RestoreLesson, exercise::Exercise},
+    ui::components::exercises::{SectionProps, Task, section},
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -23,61 +20,35 @@ pub struct ExercisesProps {
 pub fn Exercises(props: &ExercisesProps) -> Html {
     let ExercisesProps { lesson, act, told } = props;
     let open = use_state_eq(|| None::<Exercise>);
-    let verdict = use_state_eq(|| None::<Verdict>);
-    let hinted = use_state_eq(|| false);
-    let begin = |exercise: Exercise| {
-        let (open, verdict, hinted, act) = (open.clone(), verdict.clone(), hinted.clone(), act.clone());
-        Callback::from(move |()| {
+    let verdict = use_state_eq(|| None);
+    let on_begin = {
+        let (open, verdict, act) = (open.clone(), verdict.clone(), act.clone());
+        Callback::from(move |exercise: Exercise| {
             open.set(Some(exercise));
             verdict.set(None);
-            hinted.set(false);
             exercise.set_up().into_iter().for_each(|action| act.emit(action));
         })
     };
-    html! {
-        <section class="exercises" aria-labelledby="exercises">
-            <h2 id="exercises">{ "Exercises" }</h2>
-            <ul>
-                for exercise in Exercise::ALL {
-                    <li key={exercise.title()}><Say on={*open == Some(exercise)} on_say={begin(exercise)}>{ exercise.title() }</Say></li>
-                }
-            </ul>
-            if let Some(exercise) = *open {
-                <div class="question" key={exercise.title()}>
-                    <p class="asked">{ exercise.prompt() }</p>
-                    <div class="answer">
-                        <button
-                            type="button"
-                            class="btn primary"
-                            disabled={told.is_none()}
-                            onclick={
-                                let (verdict, lesson, told) = (verdict.clone(), lesson.clone(), told.clone());
-                                Callback::from(move |_: MouseEvent| {
-                                    verdict.set(told.as_ref().map(|told| exercise.check(&lesson, &told.for_narration())));
-                                })
-                            }
-                        >
-                            { "Check" }
-                        </button>
-                        <button
-                            type="button"
-                            class="btn"
-                            aria-pressed={hinted.to_string()}
-                            onclick={let hinted = hinted.clone(); Callback::from(move |_: MouseEvent| hinted.set(!*hinted))}
-                        >
-                            { "Hint" }
-                        </button>
-                    </div>
-                    if *hinted {
-                        <p class="note">{ exercise.hint() }</p>
-                    }
-                    <div role="status">
-                        if let Some(verdict) = &*verdict {
-                            <p class={if verdict.right { "answered right" } else { "answered wrong" }}>{ &verdict.reason }</p>
-                        }
-                    </div>
-                </div>
-            }
-        </section>
-    }
+    let question = (*open).map(|exercise| {
+        let on_check = told.clone().map(|told| {
+            let (verdict, lesson) = (verdict.clone(), lesson.clone());
+            Callback::from(move |_: MouseEvent| {
+                let found = exercise.check(&lesson, &told.for_narration());
+                verdict.set(Some((found.right, found.reason.into())));
+            })
+        });
+        html! {
+            <Task key={exercise.title()} prompt={exercise.prompt()} hint={exercise.hint()} verdict={(*verdict).clone()}>
+                <button type="button" class="btn primary" disabled={on_check.is_none()} onclick={on_check}>{ "Check" }</button>
+            </Task>
+        }
+    });
+    section(&SectionProps {
+        about: Html::default(),
+        offered: Exercise::ALL.map(|exercise| (exercise, exercise.title())).to_vec(),
+        open: *open,
+        on_begin,
+        list: NodeRef::default(),
+        question: question.unwrap_or_default(),
+    })
 }

@@ -6,10 +6,14 @@ use crate::{
         UpsampleAction, UpsampleLesson,
         exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick},
     },
-    ui::{handing_over, pictures::controls::Say},
+    ui::{
+        components::{
+            exercises::{SectionProps, Task, section},
+            focus::focus_on,
+        },
+        handing_over,
+    },
 };
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -30,27 +34,14 @@ pub struct ExercisesProps {
 #[component]
 pub fn Exercises(props: &ExercisesProps) -> Html {
     let ExercisesProps { lesson, act, hidden, on_hide, .. } = props;
-    let node = use_node_ref();
+    let list = use_node_ref();
     let open = use_state_eq(|| None::<Exercise>);
-    let verdict = use_state_eq(|| None::<Verdict>);
-    let hinted = use_state_eq(|| false);
-    let question = use_node_ref();
-    {
-        // The text scrolls behind the settings: what is asked and what is said about the answer come into view.
-        let question = question.clone();
-        use_effect_with(((*open), (*verdict).clone(), *hinted), move |(open, ..)| {
-            if let Some(element) = question.cast::<web_sys::Element>().filter(|_| open.is_some()) {
-                element.scroll_into_view_with_bool(false);
-            }
-        });
-    }
-    let begin = |exercise: Exercise| {
-        let (open, verdict, hinted) = (open.clone(), verdict.clone(), hinted.clone());
-        let (act, on_hide) = (act.clone(), on_hide.clone());
-        Callback::from(move |()| {
+    let verdict = use_state_eq(|| None);
+    let on_begin = {
+        let (open, verdict, act, on_hide) = (open.clone(), verdict.clone(), act.clone(), on_hide.clone());
+        Callback::from(move |exercise: Exercise| {
             open.set(Some(exercise));
             verdict.set(None);
-            hinted.set(false);
             // Who stands where is another matter every time.
             let seed = (js_sys::Math::random() * 4_294_967_296.0) as u64;
             on_hide.emit((exercise == Exercise::Resized).then_some(seed));
@@ -58,90 +49,60 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
         })
     };
     {
-        let begins = Exercise::ALL.map(begin);
-        let node = node.clone();
+        let (list, on_begin) = (list.clone(), on_begin.clone());
         use_effect_with(props.settled, move |settled| {
             let is_wished = |exercise: &Exercise| handing_over::is_wished::<UpsampleLesson>(exercise_wish(*exercise));
             let wished = settled.then(|| Exercise::ALL.iter().position(is_wished)).flatten();
             if let Some(place) = wished {
                 // The button that was pressed has gone with the story's program.
-                let buttons = node.cast::<Element>().and_then(|list| list.query_selector_all("button").ok());
-                let button = buttons.and_then(|buttons| buttons.get(place as u32));
-                if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-                    let _ = button.focus();
-                }
-                begins[place].emit(());
+                focus_on(&list, &format!("li:nth-child({}) button", place + 1));
+                on_begin.emit(Exercise::ALL[place]);
             }
         });
     }
-    let answer = |exercise: Exercise| {
-        let said = {
-            let (verdict, lesson) = (verdict.clone(), lesson.clone());
-            Callback::from(move |_: MouseEvent| verdict.set(Some(exercise.check(&lesson))))
-        };
-        match hidden.filter(|_| exercise == Exercise::Resized && is_lined_up(lesson)) {
-            Some(seed) => LABELS
-                .iter()
-                .enumerate()
-                .map(|(pick, label)| {
-                    let (verdict, on_hide) = (verdict.clone(), on_hide.clone());
-                    let onclick = Callback::from(move |_: MouseEvent| {
-                        let judged = judge_pick(seed, pick);
-                        if judged.right {
-                            on_hide.emit(None);
-                        }
-                        verdict.set(Some(judged));
-                    });
-                    html! { <button type="button" class="btn" key={pick} {onclick}>{ label }</button> }
-                })
-                .collect(),
-            None if exercise == Exercise::Resized => {
-                let again = begin(exercise).reform(|_: MouseEvent| ());
-                html! { <button type="button" class="btn primary" key="again" onclick={again}>{ "Again" }</button> }
-            }
-            None => html! { <button type="button" class="btn primary" key="check" onclick={said}>{ "Check" }</button> },
+    let tell = {
+        let verdict = verdict.clone();
+        Callback::from(move |found: Verdict| verdict.set(Some((found.right, AttrValue::from(found.reason)))))
+    };
+    let answer = |exercise: Exercise| match hidden.filter(|_| exercise == Exercise::Resized && is_lined_up(lesson)) {
+        Some(seed) => LABELS
+            .iter()
+            .enumerate()
+            .map(|(pick, label)| {
+                let on_hide = on_hide.clone();
+                let onclick = tell.reform(move |_: MouseEvent| {
+                    let found = judge_pick(seed, pick);
+                    if found.right {
+                        on_hide.emit(None);
+                    }
+                    found
+                });
+                html! { <button type="button" class="btn" key={pick} {onclick}>{ label }</button> }
+            })
+            .collect(),
+        None if exercise == Exercise::Resized => {
+            let onclick = on_begin.reform(move |_: MouseEvent| exercise);
+            html! { <button type="button" class="btn primary" key="again" {onclick}>{ "Again" }</button> }
+        }
+        None => {
+            let lesson = lesson.clone();
+            let onclick = tell.reform(move |_: MouseEvent| exercise.check(&lesson));
+            html! { <button type="button" class="btn primary" key="check" {onclick}>{ "Check" }</button> }
         }
     };
-    html! {
-        <section class="exercises" aria-labelledby="exercises">
-            <h2 id="exercises">{ "Exercises" }</h2>
-            <ul ref={node}>
-                for exercise in Exercise::ALL {
-                    <li key={exercise.title()}>
-                        <Say on={*open == Some(exercise)} on_say={begin(exercise)}>{ exercise.title() }</Say>
-                    </li>
-                }
-            </ul>
-            if let Some(exercise) = *open {
-                <div
-                    ref={question.clone()}
-                    class="question"
-                    key={exercise.title()}
-                    // The lab's button with the nearest even choice would be the answer: the styles hide it meanwhile.
-                    data-unsolved={verdict.as_ref().is_none_or(|verdict| !verdict.right).then_some("")}
-                >
-                    <p class="asked">{ exercise.prompt() }</p>
-                    <div class="answer">
-                        { answer(exercise) }
-                        <button
-                            type="button"
-                            class="btn"
-                            aria-pressed={hinted.to_string()}
-                            onclick={let hinted = hinted.clone(); Callback::from(move |_: MouseEvent| hinted.set(!*hinted))}
-                        >
-                            { "Hint" }
-                        </button>
-                    </div>
-                    if *hinted {
-                        <p class="note">{ exercise.hint() }</p>
-                    }
-                    <div role="status">
-                        if let Some(verdict) = &*verdict {
-                            <p class={if verdict.right { "answered right" } else { "answered wrong" }}>{ &verdict.reason }</p>
-                        }
-                    </div>
-                </div>
-            }
-        </section>
-    }
+    let question = (*open).map(|exercise| {
+        html! {
+            <Task key={exercise.title()} prompt={exercise.prompt()} hint={exercise.hint()} verdict={(*verdict).clone()}>
+                { answer(exercise) }
+            </Task>
+        }
+    });
+    section(&SectionProps {
+        about: Html::default(),
+        offered: Exercise::ALL.map(|exercise| (exercise, exercise.title())).to_vec(),
+        open: *open,
+        on_begin,
+        list,
+        question: question.unwrap_or_default(),
+    })
 }

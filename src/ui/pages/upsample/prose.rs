@@ -7,7 +7,11 @@ use crate::{
         history::History,
         upsample::{Aside, Shown, Side, UpsampleAction, UpsampleLesson, View, Way, Weights, exercise::Exercise},
     },
-    ui::{handing_over, pictures::controls::Say},
+    ui::{
+        components::exercises::{SectionProps, section},
+        handing_over,
+        pictures::controls::Say,
+    },
     web::theme,
 };
 use UpsampleAction as Do;
@@ -96,23 +100,14 @@ pub fn Prose(props: &ProseProps) -> Html {
 
 /// The exercises by their names; the whole program has them, and begins the one that was chosen.
 fn exercises_elsewhere() -> Html {
-    html! {
-        <section class="exercises" aria-labelledby="exercises">
-            <h2 id="exercises">{ "Exercises" }</h2>
-            <ul>
-                for exercise in Exercise::ALL {
-                    <li key={exercise.title()}>
-                        <Say
-                            on={false}
-                            on_say={Callback::from(move |()| handing_over::ask::<UpsampleLesson>(exercise_wish(exercise)))}
-                        >
-                            { exercise.title() }
-                        </Say>
-                    </li>
-                }
-            </ul>
-        </section>
-    }
+    section(&SectionProps {
+        about: Html::default(),
+        offered: Exercise::ALL.map(|exercise| (exercise, exercise.title())).to_vec(),
+        open: None,
+        on_begin: Callback::from(|exercise| handing_over::ask::<UpsampleLesson>(exercise_wish(exercise))),
+        list: NodeRef::default(),
+        question: Html::default(),
+    })
 }
 
 fn overlap(words: &Words) -> Html {

@@ -21,8 +21,6 @@ use crate::{
 };
 use yew::prelude::*;
 
-/// The wish to open the dialog of what can be taken away, left by the program that has none.
-pub const TAKE_AWAY: &str = "take-away";
 /// The wish to open the reader's file.
 pub const FILE: &str = "file";
 

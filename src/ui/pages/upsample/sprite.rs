@@ -5,6 +5,7 @@ use crate::{
         UpsampleAction, UpsampleLesson,
         sprite::{PALETTE, SIDE, Sprite},
     },
+    ui::components::focus::cell_by_key,
     web::canvas::draw_bytes,
 };
 use wasm_bindgen::JsCast;
@@ -141,21 +142,13 @@ fn Pad(props: &PadProps) -> Html {
                 return;
             }
             let now = *cursor;
-            let (row, column) = (now / SIDE, now % SIDE);
-            let to = match event.key().as_str() {
-                "ArrowLeft" => now - usize::from(column > 0),
-                "ArrowRight" => now + usize::from(column + 1 < SIDE),
-                "ArrowUp" => now - if row > 0 { SIDE } else { 0 },
-                "ArrowDown" => now + if row + 1 < SIDE { SIDE } else { 0 },
-                "Home" => row * SIDE,
-                "End" => row * SIDE + SIDE - 1,
-                "Enter" | " " => now,
-                _ => return,
-            };
+            let paints = matches!(event.key().as_str(), "Enter" | " ");
+            let to = cell_by_key(&event.key(), now, SIDE, SIDE * SIDE).or(paints.then_some(now));
+            let Some(to) = to else { return };
             event.prevent_default();
             event.stop_propagation();
             // Space and Enter paint; with Shift the cursor paints where it goes.
-            if matches!(event.key().as_str(), "Enter" | " ") || event.shift_key() {
+            if paints || event.shift_key() {
                 act.emit(UpsampleAction::Draw(to));
                 act.emit(UpsampleAction::Settle);
             }

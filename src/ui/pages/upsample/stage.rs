@@ -1,16 +1,14 @@
 //! The Upsample page's stage: what is shown, and how.
 
-use super::{
-    lab::Lab,
-    pictures::Cards,
-    sides::{Sides, TAKE_AWAY},
-};
+use super::{lab::Lab, pictures::Cards, sides::Sides};
 use crate::{
     engine::Request,
     lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way, links::to_matrix},
     ui::{
-        components::segmented::{SegmentedProps, segmented},
-        handing_over,
+        components::{
+            segmented::{SegmentedProps, segmented},
+            take_away::take_away_elsewhere,
+        },
         pictures::{
             controls::drop_target,
             desk::{Desk, Phase},
@@ -115,10 +113,7 @@ fn head(props: &StageProps) -> Html {
                 {
                     match sides {
                         Some(sides) => (sides.take_away)(props),
-                        None => {
-                            let ask = Callback::from(|_: MouseEvent| handing_over::ask::<UpsampleLesson>(TAKE_AWAY));
-                            html! { <button type="button" class="btn" onclick={ask}>{ "Take away" }</button> }
-                        }
+                        None => take_away_elsewhere::<UpsampleLesson>(),
                     }
                 }
             </span>

@@ -19,20 +19,21 @@ use crate::{
     },
     ui::{
         components::{
+            drawing::use_drawing,
+            focus::{cell_by_key, focus_on},
             number_grid::{Cell, NumberGrid},
             segmented::{SegmentedProps, segmented},
         },
         pages::matrix::{
             cells::{Mark, bound, step},
-            map::draw,
+            map::draw_map,
             prose::say,
         },
     },
-    web::{events::Listener, resize::SizeObserver},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// Room for the block matrix, in pixels: across and down.
@@ -298,20 +299,8 @@ struct BlockPictureProps {
 /// A block as a picture; its words are those of the board's cell.
 #[component]
 fn BlockPicture(props: &BlockPictureProps) -> Html {
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((props.marks.clone(), props.size), move |(marks, size)| {
-            let drawn = node.cast::<HtmlCanvasElement>().map(|canvas| {
-                let (marks, size, target) = (marks.clone(), *size, canvas.clone());
-                // A canvas without a context shows nothing; the block is named all the same.
-                let again = move || drop(draw(&target, size, &marks));
-                again();
-                (SizeObserver::new(&canvas, again.clone()), Listener::on_window("themechange", move |_| again()))
-            });
-            move || drop(drawn)
-        });
-    }
+    // A block that is not drawn is named all the same.
+    let node = use_drawing((props.marks.clone(), props.size), draw_map);
     html! { <canvas ref={node} aria-hidden="true"></canvas> }
 }
 
@@ -367,24 +356,10 @@ fn Board(props: &BoardProps) -> Html {
     let onkeydown = {
         let node = node.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let target = match event.key().as_str() {
-                "ArrowLeft" if stop % columns > 0 => stop - 1,
-                "ArrowRight" if stop % columns + 1 < columns => stop + 1,
-                "ArrowUp" if stop >= columns => stop - columns,
-                "ArrowDown" if stop + columns < count => stop + columns,
-                "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" => stop,
-                "Home" => stop / columns * columns,
-                "End" => (stop / columns + 1) * columns - 1,
-                _ => return,
-            };
+            let Some(target) = cell_by_key(&event.key(), stop, columns, count) else { return };
             event.prevent_default();
             event.stop_propagation();
-            let cell = node
-                .cast::<Element>()
-                .and_then(|board| board.query_selector(&format!("[data-n=\"{target}\"]")).ok().flatten());
-            if let Some(cell) = cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
-                let _ = cell.focus();
-            }
+            focus_on(&node, &format!("[data-n=\"{target}\"]"));
         })
     };
     html! {

@@ -70,31 +70,24 @@ pub fn InverseStage(props: &ViewStageProps) -> Html {
         )
     };
     let candidate = |candidate: &Candidate, slugs: [&str; 2], names: [&str; 2]| {
-        let (cells, again) = (&candidate.patch, &candidate.again);
+        let array = |n: usize, cells: &Array2<f32>, small: bool| {
+            figure(
+                lesson,
+                Figure {
+                    label: names[n],
+                    note: times(size(cells)),
+                    slug: slugs[n],
+                    size: size(cells),
+                    cells: data_cells(cells, bound(cells.iter()), &lit(small)),
+                    editable: None,
+                    on_event: on_point(small),
+                },
+            )
+        };
         html! {
             <>
-                {
-                    figure(lesson, Figure {
-                        label: names[0],
-                        note: times(size(cells)),
-                        slug: slugs[0],
-                        size: size(cells),
-                        cells: data_cells(cells, bound(cells.iter()), &lit(false)),
-                        editable: None,
-                        on_event: on_point(false),
-                    })
-                }
-                {
-                    figure(lesson, Figure {
-                        label: names[1],
-                        note: times(size(again)),
-                        slug: slugs[1],
-                        size: size(again),
-                        cells: data_cells(again, bound(again.iter()), &lit(true)),
-                        editable: None,
-                        on_event: on_point(true),
-                    })
-                }
+                { array(0, &candidate.patch, false) }
+                { array(1, &candidate.again, true) }
                 { errors(candidate) }
             </>
         }

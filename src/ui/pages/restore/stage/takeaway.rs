@@ -9,12 +9,13 @@ use crate::{
             CSV_NAME, CSV_TYPE, OBSERVED_NAME, PYTHON_NAME, PYTHON_TYPE, RESTORED_NAME, Row, Taken, csv, python,
         },
     },
-    ui::{pages::restore::told::Told, pictures::desk::Desk},
-    web::{canvas::png_file, download, location, wire::Body},
+    ui::{
+        components::saving::{TextFile, copy, save_pixels, save_text, use_arrival},
+        pages::restore::told::Told,
+        pictures::desk::Desk,
+    },
 };
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// The files that the worker makes: what they are called on their buttons and on the disk, and what they hold.
@@ -41,25 +42,7 @@ pub struct TakeAwayProps {
 pub fn TakeAway(props: &TakeAwayProps) -> Html {
     let TakeAwayProps { lesson, desk, told, on_wish, wish } = props;
     let said = use_state_eq(|| "");
-    {
-        // The file is saved when it comes.
-        let (said, on_wish) = (said.clone(), on_wish.clone());
-        let came = wish.as_ref().and_then(|wish| desk.found(wish));
-        let refused = wish.as_ref().is_some_and(|wish| desk.refusal(wish).is_some());
-        let discard = desk.discard.clone();
-        use_effect_with((wish.clone(), came, refused), move |(wish, came, refused)| {
-            let Some(wish) = wish else { return };
-            if let Some(came) = came {
-                said.set(saved(save(wish, &came.body)));
-                // It is on its way to the disk and need not stay here too.
-                discard.emit(wish.clone());
-                on_wish.emit(None);
-            } else if *refused {
-                said.set("This file could not be made. Change a setting, or try another form.");
-                on_wish.emit(None);
-            }
-        });
-    }
+    use_arrival(wish, desk, on_wish, &said, file_of);
     let program = use_memo((lesson.question(), told.clone()), {
         let size = desk
             .answer
@@ -75,48 +58,18 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                     found: told.kernel.as_ref(),
                     iterations: told.ending.is_none().then_some(told.iterations),
                 };
-                AttrValue::from(python(question, &taken))
+                TextFile { text: python(question, &taken).into(), name: PYTHON_NAME, media_type: PYTHON_TYPE }
             })
         }
     });
-    let copy = program.as_ref().clone().map(|text| {
-        let said = said.clone();
-        Callback::from(move |_: MouseEvent| {
-            let (said, text) = (said.clone(), text.clone());
-            spawn_local(async move {
-                said.set(if location::copy(&text).await {
-                    "Copied."
-                } else {
-                    "The browser does not let the page copy; mark the text and copy it yourself, or download it."
-                });
-            });
-        })
-    });
-    let text_button = |label: &'static str, name: &'static str, media_type: &'static str, text: Option<AttrValue>| {
-        let said = said.clone();
-        let disabled = text.is_none();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            if let Some(text) = &text {
-                said.set(saved(download::text_file(text, media_type).and_then(|file| download::save(&file, name))));
-            }
-        });
-        html! { <button key={label} type="button" class="btn" {onclick} {disabled}>{ label }</button> }
+    let text_button = |label: &'static str, file: Option<&TextFile>| {
+        let onclick = file.map(|file| save_text(file, &said));
+        html! { <button key={label} type="button" class="btn" disabled={onclick.is_none()} {onclick}>{ label }</button> }
     };
-    let as_shown = {
-        let (said, pixels) = (said.clone(), desk.answer.as_ref().and_then(|answer| answer.pictures.get(2)).cloned());
-        Callback::from(move |_: MouseEvent| {
-            let (said, pixels) = (said.clone(), pixels.clone());
-            spawn_local(async move {
-                let file = match &pixels {
-                    Some(pixels) => png_file(pixels).await,
-                    None => Err(JsValue::NULL),
-                };
-                said.set(saved(file.and_then(|file| download::save(&file, "restored.png"))));
-            });
-        })
-    };
+    let restored = desk.answer.as_ref().and_then(|answer| answer.pictures.get(2));
     let table = rows(lesson, desk, told.as_deref());
-    let scores = (!table.is_empty()).then(|| AttrValue::from(csv(&table)));
+    let scores =
+        (!table.is_empty()).then(|| TextFile { text: csv(&table).into(), name: CSV_NAME, media_type: CSV_TYPE });
     let has_original = !lesson.degradation().already_blurred();
     html! {
         <div class="take-away">
@@ -124,7 +77,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                 <h2>{ "Pictures in full precision" }</h2>
                 <p class="note">{ "Linear light as 32-bit floats (NPY), or sRGB with 16 bits (PNG). Nothing is clipped in an NPY." }</p>
                 <div class="btns">
-                    <button type="button" class="btn" disabled={told.is_none()} onclick={as_shown}>{ "Restored, PNG" }</button>
+                    <button type="button" class="btn" disabled={told.is_none()} onclick={save_pixels(restored, "restored.png".to_owned(), &said)}>{ "Restored, PNG" }</button>
                     for (label, name, shot, format) in FILES.into_iter().filter(|(_, _, shot, _)| has_original || *shot != Shot::Original) {
                         <button
                             key={name}
@@ -141,7 +94,7 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
             <section>
                 <h2>{ "Scores" }</h2>
                 <p class="note">{ "Of this method, and of those that were compared at these settings." }</p>
-                <div class="btns">{ text_button("Scores, CSV", CSV_NAME, CSV_TYPE, scores) }</div>
+                <div class="btns">{ text_button("Scores, CSV", scores.as_ref()) }</div>
             </section>
             <section>
                 <h2>{ "The same in Python" }</h2>
@@ -150,13 +103,13 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
                     { " there too it says how far the two are apart." }
                 </p>
                 <div class="btns">
-                    { text_button("Program", PYTHON_NAME, PYTHON_TYPE, (*program).clone()) }
-                    if let Some(copy) = copy {
-                        <button type="button" class="btn" key="copy" onclick={copy}>{ "Copy" }</button>
+                    { text_button("Program", (*program).as_ref()) }
+                    if let Some(program) = &*program {
+                        <button type="button" class="btn" key="copy" onclick={copy(&program.text, &said)}>{ "Copy" }</button>
                     }
                 </div>
                 if let Some(program) = &*program {
-                    <pre tabindex="0" aria-label="Program">{ program }</pre>
+                    <pre tabindex="0" aria-label="Program">{ &program.text }</pre>
                 }
             </section>
             <section>
@@ -176,19 +129,11 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     }
 }
 
-fn saved(outcome: Result<(), JsValue>) -> &'static str {
-    match outcome {
-        Ok(()) => "The browser saves it with your other downloads.",
-        Err(_) => "The browser could not make this file. Try another form.",
-    }
-}
-
-fn save(wish: &Request, body: &Body) -> Result<(), JsValue> {
-    let (Request::File(_, shot, format), Body::File(bytes)) = (wish, body) else { return Err(JsValue::NULL) };
-    let name =
-        FILES.iter().find(|(_, _, of, known)| (of, known) == (shot, format)).map_or("picture", |(_, name, ..)| name);
-    let media_type = if *format == FileFormat::Png16 { "image/png" } else { "application/octet-stream" };
-    download::save(&download::bytes_file(bytes, media_type)?, name)
+/// What a file of the worker's is called.
+fn file_of(request: &Request) -> Option<String> {
+    let Request::File(_, shot, format) = request else { return None };
+    let known = FILES.iter().find(|(.., known, of)| (known, of) == (shot, format));
+    known.map(|(_, name, ..)| (*name).to_owned())
 }
 
 /// The scores of the method on the page and of those compared.

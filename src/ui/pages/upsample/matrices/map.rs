@@ -3,7 +3,8 @@
 use super::figure::{Spot, hue, relation};
 use crate::{
     lesson::upsample::tiny::Tiny,
-    web::{canvas, events::Listener, events::window, palette, resize::SizeObserver},
+    ui::components::drawing::use_drawing,
+    web::{canvas, events::window, palette},
 };
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -25,26 +26,7 @@ pub struct MapProps {
 /// The map. With the keyboard its rows are reached by the cells of the result beside it.
 #[component]
 pub fn Map(props: &MapProps) -> Html {
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((props.tiny.clone(), props.spot), move |(tiny, spot)| {
-            let drawn = node.cast::<HtmlCanvasElement>().map(|canvas| {
-                let (tiny, spot, target) = (tiny.clone(), *spot, canvas.clone());
-                let again = move || {
-                    // A canvas without a context shows nothing; the numbers beside it stay.
-                    let _ = draw(&target, &tiny, spot);
-                };
-                again();
-                let on_theme = Listener::on_window("themechange", {
-                    let again = again.clone();
-                    move |_| again()
-                });
-                (SizeObserver::new(&canvas, again), on_theme)
-            });
-            move || drop(drawn)
-        });
-    }
+    let node = use_drawing((props.tiny.clone(), props.spot), draw);
     let [rows, columns] = [props.tiny.entries.nrows(), props.tiny.entries.ncols()];
     let onmousemove = {
         let node = node.clone();
@@ -67,7 +49,7 @@ pub fn Map(props: &MapProps) -> Html {
     }
 }
 
-fn draw(canvas: &HtmlCanvasElement, tiny: &Tiny, spot: Spot) -> Result<(), JsValue> {
+fn draw(canvas: &HtmlCanvasElement, (tiny, spot): &(Rc<Tiny>, Spot)) -> Result<(), JsValue> {
     let density = window().device_pixel_ratio().max(1.0);
     let (width, height) = (f64::from(canvas.client_width()) * density, f64::from(canvas.client_height()) * density);
     canvas.set_width(width.round() as u32);
@@ -96,7 +78,7 @@ fn draw(canvas: &HtmlCanvasElement, tiny: &Tiny, spot: Spot) -> Result<(), JsVal
     let accent = palette::paint("accented");
     pen.set_stroke_style_str(&accent.0);
     for row in 0..tiny.entries.nrows() {
-        let (here, kin) = relation(tiny, spot, row);
+        let (here, kin) = relation(tiny, *spot, row);
         let [top, bottom] = edges(row, rows, height);
         if here {
             pen.set_line_width(2.0 * density);
