@@ -85,8 +85,23 @@ pub fn Frame(props: &FrameProps) -> Html {
 
     let (presenting, on_present) = use_presenter();
     let on_theme = Callback::from(|()| theme::switch());
+    let leave = presenting.then(|| {
+        // The bar is hidden, and not every screen has an Escape key.
+        html! {
+            <button
+                type="button"
+                class="btn leave"
+                aria-label="Leave presenter mode"
+                title="Leave presenter mode (Escape)"
+                onclick={on_present.reform(|_: MouseEvent| ())}
+            >
+                { "×" }
+            </button>
+        }
+    });
     html! {
         <div class="frame">
+            { leave }
             { bar(&BarProps { page, presenting, on_theme, on_share, on_present }) }
             { notice_list(&NoticesProps { sentences: (*notices).clone(), on_close }) }
             { props.children.clone() }
