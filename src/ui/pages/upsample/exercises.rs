@@ -74,6 +74,15 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
             }
         });
     }
+    // The focus of a reader whose button goes stays with the question.
+    let stay = {
+        let question = question.clone();
+        Callback::from(move |()| {
+            if let Some(element) = question.cast::<HtmlElement>() {
+                let _ = element.focus();
+            }
+        })
+    };
     let answer = |exercise: Exercise| {
         let said = {
             let (verdict, lesson) = (verdict.clone(), lesson.clone());
@@ -84,11 +93,13 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
                 .iter()
                 .enumerate()
                 .map(|(pick, label)| {
-                    let (verdict, on_hide) = (verdict.clone(), on_hide.clone());
+                    let (verdict, on_hide, stay) = (verdict.clone(), on_hide.clone(), stay.clone());
                     let onclick = Callback::from(move |_: MouseEvent| {
                         let judged = judge_pick(seed, pick);
                         if judged.right {
                             on_hide.emit(None);
+                            // These buttons go.
+                            stay.emit(());
                         }
                         verdict.set(Some(judged));
                     });
@@ -96,7 +107,11 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
                 })
                 .collect(),
             None if exercise == Exercise::Resized => {
-                let again = begin(exercise).reform(|_: MouseEvent| ());
+                let (begin, stay) = (begin(exercise), stay.clone());
+                let again = Callback::from(move |_: MouseEvent| {
+                    begin.emit(());
+                    stay.emit(());
+                });
                 html! { <button type="button" class="btn primary" key="again" onclick={again}>{ "Again" }</button> }
             }
             None => html! { <button type="button" class="btn primary" key="check" onclick={said}>{ "Check" }</button> },
@@ -116,6 +131,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
                 <div
                     ref={question.clone()}
                     class="question"
+                    tabindex="-1"
                     key={exercise.title()}
                     // The lab's button with the nearest even choice would be the answer: the styles hide it meanwhile.
                     data-unsolved={verdict.as_ref().is_none_or(|verdict| !verdict.right).then_some("")}

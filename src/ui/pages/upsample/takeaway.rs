@@ -396,7 +396,8 @@ fn saved(outcome: Result<(), JsValue>) -> &'static str {
     }
 }
 
-fn focus_on(node: &NodeRef, selector: &str) {
+/// Gives the focus to the first element within that a selector finds.
+pub fn focus_on(node: &NodeRef, selector: &str) {
     let found = node.cast::<Element>().and_then(|dialog| dialog.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
