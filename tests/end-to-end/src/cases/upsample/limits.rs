@@ -48,7 +48,7 @@ async fn the_largest_scale_that_fits_is_told_and_works(page: Page) -> Result<(),
     let start = Instant::now();
     press(&page, &format!("{largest}×")).await?;
     page.wait_at_most(LONG, &format!("{READY} && document.querySelectorAll('tr[data-way]').length === 3")).await?;
-    println!("        {} megapixels took {:.1} s", (side * largest).pow(2) * 3 >> 20, start.elapsed().as_secs_f64());
+    println!("        {} megapixels took {:.1} s", ((side * largest).pow(2) * 3) >> 20, start.elapsed().as_secs_f64());
     let rest = page.evaluate("document.querySelector('.troubles').textContent.trim()").await?;
     check(rest == "", format!("what fits is still complained of: {rest}"))?;
     // Zeros between pixels are the plainest checkerboard: the pictures are those of this scale.
