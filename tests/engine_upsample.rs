@@ -2,6 +2,8 @@
 //! way that took the wrong kernel, picture or setting would show.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod lesson_upsample_actions;
+
 use deconvolution_explorer::{
     convolution::{Geometry, PaddingMode, conv_transpose2d_padded, conv2d},
     engine::{
@@ -19,7 +21,9 @@ use deconvolution_explorer::{
         zero_insertion,
     },
 };
+use lesson_upsample_actions::{after, any_action};
 use ndarray::{Array2, ArrayView2, Axis, s};
+use proptest::prelude::*;
 use std::{cell::Cell, rc::Rc};
 
 fn lesson(actions: &[Act]) -> UpsampleLesson {
@@ -563,8 +567,10 @@ fn filters_without_number_are_refused_and_masks_that_do_not_fit_are_missing() {
 #[test]
 fn files_hold_what_the_ways_made_in_full_precision() {
     let (mut engine, image) = colourful(48, 40);
-    let asked = lesson(&[Act::Picture(Picture::Own), stack(&[[3, 2]])]);
-    let small = reduced(&image, 2, Reduction::Box);
+    // Back-projection is not among the ways that are compared, and its settings count all the same.
+    let settings = [Act::Picture(Picture::Own), stack(&[[3, 2]]), Act::Down(Down::Gaussian), Act::Rounds(3)];
+    let asked = lesson(&settings);
+    let small = reduced(&image, 2, Reduction::Gaussian);
     let mut file =
         |way: Option<Way>, format: FileFormat| match engine.handle(Request::UpsampleFile(asked.clone(), way, format)) {
             Ok(Reply::File(bytes)) => bytes,
@@ -586,6 +592,70 @@ fn files_hold_what_the_ways_made_in_full_precision() {
     let refused = engine.handle(Request::UpsampleFile(without, Some(Way::Unpooled), FileFormat::Npy));
     assert_eq!(refused, Err(EngineError::NeedsTruth(Way::Unpooled)));
     assert!(refused.expect_err("no truth").to_string().contains("“Max unpooling” needs a large picture"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Kernels called with the settings as they are, of which the engine sees nothing but its question.
+    #[test]
+    fn pictures_and_files_depend_on_nothing_that_the_question_leaves_out(
+        actions in prop::collection::vec(any_action(), 0..12),
+        is_drawn in prop::bool::weighted(0.25),
+        layer in [1_usize..=8, 1..=6],
+    ) {
+        let (mut engine, image) = colourful(31, 28);
+        let picture = if is_drawn { Picture::Sprite } else { Picture::Own };
+        let mut lesson = after(&actions).reduce(Act::Picture(picture));
+        if lesson.scale() > 6 {
+            lesson = lesson.reduce(stack(&[layer]));
+        }
+        let scale = lesson.scale();
+        let image = if is_drawn {
+            Image::from_srgb_rgba8(16, 16, &lesson.work.sprite.rgba()).expect("a good picture")
+        } else {
+            image
+        };
+        let truth = lesson.has_truth().then(|| {
+            let [rows, columns] = image.size().map(|side| side - side % scale);
+            image.crop((image.height() - rows) / 2, (image.width() - columns) / 2, rows, columns).expect("inside")
+        });
+        let small = match (&truth, lesson.work.down) {
+            (None, _) | (_, Down::AsItIs) => image,
+            (Some(truth), Down::Box) => reduced(truth, scale, Reduction::Box),
+            (Some(truth), Down::Gaussian) => reduced(truth, scale, Reduction::Gaussian),
+            (Some(truth), Down::Bicubic) => reduced(truth, scale, Reduction::Bicubic),
+        };
+        let answer = upsampled(&mut engine, &lesson);
+        prop_assert_eq!(answer.small.rgba.to_vec(), shown(&small));
+        for way in Way::ALL {
+            let large = match engine.handle(Request::UpsampleFile(lesson.clone(), Some(way), FileFormat::Npy)) {
+                // A gradient of own weights may have no brightness to be scaled to.
+                Ok(Reply::File(_)) if way == Way::Gradient && lesson.work.weights == Weights::Own => continue,
+                Ok(Reply::File(bytes)) => {
+                    let large = directly(way, &lesson, truth.as_ref(), &small);
+                    let most = large.data().iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+                    let bound = if way == Way::Gradient { 1e-5 * most } else { 0.0 };
+                    let found = npy(&bytes);
+                    prop_assert_eq!(found.len(), large.data().len());
+                    let off = found.iter().zip(interleaved(&large)).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+                    prop_assert!(off <= bound, "{}: {off} of {most}", way.name());
+                    large
+                }
+                Err(error) => {
+                    prop_assert_eq!(error, EngineError::NeedsTruth(way));
+                    prop_assert!(matches!(way, Way::Unpooled | Way::Gradient));
+                    continue;
+                }
+                other => panic!("a file was asked for, this came: {other:?}"),
+            };
+            if let Some(result) = answer.results.iter().find(|result| result.way == way) {
+                let codes = shown(&large);
+                let off = result.picture.rgba.iter().zip(&codes).map(|(a, b)| a.abs_diff(*b)).max();
+                prop_assert!(off <= Some(u8::from(way == Way::Gradient)), "{}: {off:?}", way.name());
+            }
+        }
+    }
 }
 
 /// The samples of a NumPy file.

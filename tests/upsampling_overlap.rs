@@ -295,6 +295,15 @@ fn hostile() -> impl Strategy<Value = usize> {
     ]
 }
 
+/// Behind a single input a stride has nothing to move, however long it is.
+#[test]
+fn the_inside_of_one_copy_is_all_of_it() {
+    for stride in [3, 10, 1 << 40, usize::MAX / 2, usize::MAX / 2 + 1, usize::MAX] {
+        assert_eq!(stack_interior(1, &[layer(3, stride, 0)]), Ok(Some(0..3)), "stride {stride}");
+        assert_eq!(stack_counts(1, &[layer(3, stride, 0)]), Ok(vec![1; 3]), "stride {stride}");
+    }
+}
+
 #[test]
 fn impossible_stacks_say_why() {
     let counts = |layers: &[StackLayer]| stack_counts(3, layers).expect_err("refused");

@@ -121,7 +121,10 @@ pub(super) struct Job {
 
 impl Job {
     pub fn new(sources: &mut Sources, lesson: &UpsampleLesson, purpose: Purpose) -> Result<Self, EngineError> {
-        let question = lesson.question();
+        let question = match purpose {
+            Purpose::File(Some(way), _) => lesson.question_of(way),
+            _ => lesson.question(),
+        };
         let work = &question.work;
         let (revision, source) = if work.picture == Picture::Sprite {
             (0, None)

@@ -38,7 +38,7 @@ use super::{
 pub use action::UpsampleAction;
 pub use choices::{Aside, Down, Shown, Side, View};
 pub use own::OwnMask;
-pub use ranges::{BOUND, CORNERS, PIXELS, ROUNDS, ROW, SCALES, SEED, SIZES, SPEEDS, TINY, parse_cell};
+pub use ranges::{BOUND, CORNERS, PIXELS, ROUNDS, ROW, SCALES, SEED, SIZES, SPEEDS, TINY};
 pub use sprite::Sprite;
 pub use stack::{Layer, Stack};
 use timeline::Timeline;

@@ -4,7 +4,7 @@ use super::sides::exercise_wish;
 use crate::{
     lesson::upsample::{
         UpsampleAction, UpsampleLesson,
-        exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick},
+        exercise::{Exercise, Judgement, LABELS, is_lined_up, judge_pick},
     },
     ui::{
         components::{
@@ -60,7 +60,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
     }
     let tell = {
         let verdict = practice.verdict.clone();
-        Callback::from(move |found: Verdict| verdict.set(Some((found.right, AttrValue::from(found.reason)))))
+        Callback::from(move |found: Judgement| verdict.set(Some((found.right, AttrValue::from(found.reason)))))
     };
     let answer = |exercise: Exercise| match hidden.filter(|_| exercise == Exercise::Resized && is_lined_up(lesson)) {
         Some(seed) => LABELS

@@ -138,7 +138,8 @@ fn pictures(
     let ways = ways.map(|(place, (way, _))| (Some(*way), way.name(), found.places(place).picture));
     let row = |(way, name, place): (Option<Way>, &'static str, usize)| {
         let ask = |format: FileFormat, label: &'static str| {
-            let request = Request::UpsampleFile(lesson.question(), way, format);
+            let question = way.map_or_else(|| lesson.question(), |way| lesson.question_of(way));
+            let request = Request::UpsampleFile(question, way, format);
             html! {
                 <button
                     type="button"
