@@ -11,7 +11,13 @@ use deconvolution_explorer::lesson::{
     picture::Picture,
     upsample::{
         BOUND, CORNERS, Layer, OwnMask, PIXELS, ROUNDS, SEED, SIZES, SPEEDS, Shown, Side, Sprite, Stack, TINY,
-        UpsampleAction, UpsampleLesson, View, Way, Weights, Work, sprite::PALETTE, stack, weights,
+        UpsampleAction, UpsampleLesson, View, Way, Weights, Work,
+        links::to_matrix,
+        narration::{formula, step_words, verdict},
+        sprite::PALETTE,
+        stack,
+        tiny::Tiny,
+        weights,
     },
 };
 use lesson_upsample_actions::{action, after, any_action, setting};
@@ -91,6 +97,55 @@ proptest! {
             back = back.reduce(UpsampleAction::Redo);
         }
         prop_assert_eq!(&back.work, &lesson.work);
+    }
+
+    #[test]
+    fn a_step_back_and_forth_or_forth_and_back_changes_no_work(actions in prop::collection::vec(any_action(), 0..25)) {
+        let mut lesson = UpsampleLesson::default();
+        for action in actions {
+            lesson = lesson.reduce(action);
+            let work = &lesson.work;
+            let [back, forth] = [UpsampleAction::Undo, UpsampleAction::Redo].map(|step| lesson.reduce(step));
+            if lesson.history.can_undo(work) {
+                prop_assert_ne!(&back.work, work);
+                prop_assert_eq!(&back.reduce(UpsampleAction::Redo).work, work);
+            } else {
+                prop_assert_eq!(&back.work, work);
+            }
+            if lesson.history.can_redo(work) {
+                prop_assert_ne!(&forth.work, work);
+                prop_assert_eq!(&forth.reduce(UpsampleAction::Undo).work, work);
+            } else {
+                prop_assert_eq!(&forth.work, work);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_seen_of_a_state_is_seen_of_the_one_that_its_link_opens(
+        actions in prop::collection::vec(any_action(), 0..20),
+    ) {
+        let mut lesson = UpsampleLesson::default();
+        for action in actions {
+            lesson = lesson.reduce(action);
+            assert_in_range(&lesson);
+            let (again, problems) = reopened(&lesson);
+            prop_assert_eq!((lasting(&again), problems), (lasting(&lesson), vec![]));
+        }
+        let (again, _) = reopened(&lesson);
+        prop_assert_eq!(again.masks(), lesson.masks());
+        prop_assert_eq!(again.question(), lesson.question());
+        prop_assert_eq!(verdict(&again), verdict(&lesson));
+        prop_assert_eq!((step_words(&again), formula(&again)), (step_words(&lesson), formula(&lesson)));
+        prop_assert_eq!(to_matrix(&again), to_matrix(&lesson));
+        for way in Tiny::WAYS {
+            prop_assert_eq!(Tiny::of(&again, way), Tiny::of(&lesson, way));
+        }
+        for (number, (mask, layer)) in lesson.masks().iter().zip(lesson.work.stack.layers()).enumerate() {
+            prop_assert_eq!(mask.dim(), (layer.mask, layer.mask));
+            let numbers = mask.iter().chain(&lesson.convolving_mask_of(number)).all(|weight| weight.is_finite());
+            prop_assert!(numbers && lesson.axis_weights(number).iter().all(|weight| weight.is_finite()));
+        }
     }
 
     #[test]

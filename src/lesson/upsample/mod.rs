@@ -30,6 +30,7 @@ mod work;
 
 use super::{
     Lesson, Page,
+    handing::Stepped,
     history::History,
     link::{Reader, Writer},
     picture::Picture,
@@ -142,6 +143,26 @@ impl UpsampleLesson {
     #[must_use]
     pub fn has_truth(&self) -> bool {
         self.work.down != Down::AsItIs && self.work.picture != Picture::Sprite
+    }
+}
+
+impl Stepped for UpsampleLesson {
+    type Work = Work;
+
+    fn steps(&self) -> &History<Work> {
+        &self.history
+    }
+
+    fn with_work_alone(work: Work) -> Self {
+        Self { work, ..Self::default() }
+    }
+
+    fn into_work(self) -> Work {
+        self.work
+    }
+
+    fn with_steps(self, history: History<Work>) -> Self {
+        Self { history, ..self }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         components::{
             saving::{Said, TextFile, save_pixels, use_arrival},
-            take_away::{TakeAwayDialog, use_taking_away},
+            take_away::{Offer, take_away, use_taking_away},
         },
         pictures::desk::{Answer, Desk},
     },
@@ -87,11 +87,8 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     } else {
         "“Share” above copies a link that holds all settings, but never your own picture: that stays here."
     };
-    html! {
-        <TakeAwayDialog {state} tabs={TABS.to_vec()} {file} busy={is_file(wish)} note={html! { { note } }}>
-            { sheet }
-        </TakeAwayDialog>
-    }
+    let (tabs, busy) = (TABS.to_vec(), is_file(wish));
+    take_away(&state, Offer { tabs, file, on_save: None, busy, sheet, note: note.into() })
 }
 
 /// Says that there is nothing yet.

@@ -18,6 +18,7 @@ use map::{Map, NUMBERED};
 use skyline::{SkylineProps, skyline};
 use std::rc::Rc;
 use strips::{StripsProps, strips};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// So many values of a row are spoken.
@@ -41,6 +42,7 @@ type Pointed = Option<(Option<usize>, usize)>;
 pub fn Lab(props: &LabProps) -> Html {
     let LabProps { lesson, act } = props;
     let pointed = use_state_eq(|| Pointed::None);
+    let said = use_node_ref();
     let overlap = use_memo((lesson.work.clone(), lesson.weighted, lesson.position), |_| Overlap::of(lesson));
     // While layers are painted one after the other, the one under way is looked at, and in the end the last.
     let told = match lesson.shown {
@@ -99,7 +101,7 @@ pub fn Lab(props: &LabProps) -> Html {
                     </span>
                     { check("Weigh the copies", lesson.weighted, act.reform(UpsampleAction::Weighted)) }
                 </div>
-                { verdict_line(verdict, act) }
+                { verdict_line(verdict, act, &said) }
             </div>
             { plane(lesson, &overlap, told, of_plane, &pointed) }
         </div>
@@ -159,22 +161,25 @@ fn axis_words(lesson: &UpsampleLesson, cells: usize) -> String {
 }
 
 /// The cause of the pattern, and what would be even.
-fn verdict_line(verdict: Verdict, act: &Callback<UpsampleAction>) -> Html {
+fn verdict_line(verdict: Verdict, act: &Callback<UpsampleAction>, said: &NodeRef) -> Html {
     let long = verdict.meaning.len() > LONG;
+    let remedy = verdict.remedy.map(|remedy| {
+        let (act, said) = (act.clone(), said.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            // The button goes when all is even: the focus stays with the sentence that says so.
+            if let Some(said) = said.cast::<HtmlElement>() {
+                let _ = said.focus();
+            }
+            act.emit(UpsampleAction::Stack(remedy.stack.clone()));
+        });
+        html! { <button key="remedy" type="button" class="btn primary" {onclick}>{ remedy.label }</button> }
+    });
     html! {
         <div class={classes!("verdict", long.then_some("long"))}>
-            <p role="status">
+            <p key="said" ref={said.clone()} role="status" tabindex="-1">
                 <b>{ verdict.sum }</b>{ ": " }{ verdict.meaning }
             </p>
-            if let Some(remedy) = verdict.remedy {
-                <button
-                    type="button"
-                    class="btn primary"
-                    onclick={act.reform(move |_: MouseEvent| UpsampleAction::Stack(remedy.stack.clone()))}
-                >
-                    { remedy.label }
-                </button>
-            }
+            { remedy }
         </div>
     }
 }
