@@ -109,10 +109,11 @@ fn directly(way: Way, lesson: &UpsampleLesson, truth: Option<&Image>, small: &Im
         let plan = Resize::new(small.size(), output, interpolation, work.coordinates).expect("a plan");
         planes(small, |plane| plan.apply(plane).expect("a plane of that size"))
     };
+    // Nobody knows how a picture came about that is the small one itself.
     let reduction = match work.down {
-        Down::Box | Down::AsItIs => Reduction::Box,
-        Down::Gaussian => Reduction::Gaussian,
-        Down::Bicubic => Reduction::Bicubic,
+        Down::Gaussian if lesson.has_truth() => Reduction::Gaussian,
+        Down::Bicubic if lesson.has_truth() => Reduction::Bicubic,
+        _ => Reduction::Box,
     };
     let layers: Vec<(Array2<f32>, usize)> =
         lesson.masks().into_iter().zip(work.stack.layers().iter().map(|layer| layer.stride)).collect();

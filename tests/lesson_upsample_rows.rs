@@ -169,10 +169,9 @@ fn what_the_rim_hides_is_not_told() {
     for side in 1..=3 {
         assert_eq!(on(side, 8, 1), "The rim cuts every row; a smaller mask shows the inside.", "E = {side}");
     }
-    let own = (0..4).map(|place| UpsampleAction::OwnWeight(place, [1.0, 2.0, 3.0, 4.0][place as usize]));
-    let mut own: Vec<UpsampleAction> = own.collect();
-    own.splice(0..0, [UpsampleAction::Weights(Weights::Own), UpsampleAction::Stack(vec![[2, 1]])]);
-    own.push(UpsampleAction::TinySide(1));
+    let mut own =
+        vec![UpsampleAction::Weights(Weights::Own), UpsampleAction::Stack(vec![[2, 1]]), UpsampleAction::TinySide(1)];
+    own.extend((0..4).map(|place| UpsampleAction::OwnWeight(place, 1.0 + place as f32)));
     assert_eq!(said(&own, Way::Transposed), "The rim cuts every row; a larger E shows the inside.");
 }
 
