@@ -1,6 +1,6 @@
 //! What a way is at the page's settings, in a few words under its name.
 
-use super::{Layer, UpsampleLesson, Way, Weights};
+use super::{Layer, UpsampleLesson, Way, Weights, crop::Crop};
 use crate::upsampling::Coordinates;
 
 /// What the way is at these settings.
@@ -18,7 +18,7 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
         format!("k = {}; s = {}", list(|layer| layer.mask), list(|layer| layer.stride))
     };
     let shape = match work.weights {
-        Weights::Flat => "flat mask",
+        Weights::Flat => "flat",
         Weights::Bell => "bell",
         Weights::Tent => "tent",
         Weights::Random => "untrained",
@@ -36,7 +36,7 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
         },
         Way::Bicubic => format!("a cubic over 4 × 4 pixels, a = {}", if work.sharp { "−0.75" } else { "−0.5" }),
         Way::Lanczos => "a windowed sinc over 6 × 6 pixels".to_owned(),
-        Way::Transposed => format!("{layer}, {shape}"),
+        Way::Transposed => format!("{}, {shape}", computed(layers)),
         Way::Shuffle => {
             let start = match (work.icnr, work.weights) {
                 (true, _) => "alike (ICNR)",
@@ -54,6 +54,29 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
         }
         Way::Gradient => format!("of a convolution, {layer}"),
     }
+}
+
+/// What of a way's result is left out so that all are of one size; None where nothing is.
+#[must_use]
+pub fn cropping(way: Way, lesson: &UpsampleLesson) -> Option<String> {
+    (way == Way::Transposed).then(|| format!("cropped to exactly {}×", lesson.scale()))
+}
+
+/// The layers as pictures are enlarged by them, in PyTorch's arguments: the lab's own padding does not matter there.
+fn computed(layers: &[Layer]) -> String {
+    let crops: Vec<Crop> = layers.iter().map(|layer| Crop::of(*layer)).collect();
+    let list = |numbers: &mut dyn Iterator<Item = usize>| {
+        numbers.map(|number| number.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let parts = [
+        ("k", list(&mut layers.iter().map(|layer| layer.mask))),
+        ("s", list(&mut layers.iter().map(|layer| layer.stride))),
+        ("p", list(&mut crops.iter().map(|crop| crop.padding))),
+        ("op", list(&mut crops.iter().map(|crop| crop.output_padding))),
+    ];
+    let between = if layers.len() == 1 { ", " } else { "; " };
+    let text = parts.map(|(name, numbers)| format!("{name} = {numbers}")).join(between);
+    if crops.iter().any(|crop| crop.first) { format!("{text}{between}a first row and column less") } else { text }
 }
 
 /// How pixels of both sizes lie to each other where they are not squares that cover the same area: without that there
