@@ -71,7 +71,8 @@ fn a_drawing_is_magnified_too() {
         scale: 2,
         small: [16, 16],
     };
-    assert_eq!(corner(&setting).unit, 18.0);
+    assert_eq!(corner(&setting).unit, 15.0);
+    assert_eq!(corner(&Setting { close: 24, ..setting }).unit, 12.0);
     // As many columns as are wished for where the picture is large.
     let photograph = Setting { drawn: 1.0, small: [96, 96], ..setting };
     let found = corner(&photograph);

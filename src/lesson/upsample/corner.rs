@@ -4,8 +4,8 @@ use super::CORNERS;
 
 /// The least enlargement over the picture above it for each of [`CORNERS`]: the fewer columns, the closer.
 const LEAST: [f64; CORNERS.len()] = [4.0, 3.0, 2.0];
-/// So many small pixels fit the corner at least: two make a pattern.
-const FEWEST: f64 = 2.0;
+/// So many small pixels fit the corner where it enlarges more than twice.
+const FEWEST: f64 = 3.0;
 
 /// A corner, in whole pixels of the small picture, so that small and large pictures show the same part.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,7 +38,7 @@ pub struct Setting {
 }
 
 /// The corner at these settings. It enlarges at least twice over the picture above it, and more for fewer columns as far
-/// as the room holds two small pixels.
+/// as the room holds three small pixels.
 #[must_use]
 pub fn corner(setting: &Setting) -> Corner {
     let Setting { close, middle, room, drawn, density, scale, small } = *setting;

@@ -36,7 +36,8 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
         },
         Way::Bicubic => format!("a cubic over 4 × 4 pixels, a = {}", if work.sharp { "−0.75" } else { "−0.5" }),
         Way::Lanczos => "a windowed sinc over 6 × 6 pixels".to_owned(),
-        Way::Transposed => format!("{}, {shape}", computed(layers)),
+        Way::Transposed if layers.len() == 1 => format!("{layer}, {}, {shape}", crops(layers)),
+        Way::Transposed => format!("{layer}, {shape}"),
         Way::Shuffle => {
             let start = match (work.icnr, work.weights) {
                 (true, _) => "alike (ICNR)",
@@ -59,23 +60,21 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
 /// What of a way's result is left out so that all are of one size; None where nothing is.
 #[must_use]
 pub fn cropping(way: Way, lesson: &UpsampleLesson) -> Option<String> {
-    (way == Way::Transposed).then(|| format!("cropped to exactly {}×", lesson.scale()))
+    let layers = lesson.work.stack.layers();
+    let cropped = format!("cropped to exactly {}×", lesson.scale());
+    (way == Way::Transposed).then(|| match layers {
+        [_] => cropped,
+        layers => format!("{}: {cropped}", crops(layers)),
+    })
 }
 
-/// The layers as pictures are enlarged by them, in PyTorch's arguments: the lab's own padding does not matter there.
-fn computed(layers: &[Layer]) -> String {
+/// How the layers are cropped on pictures, in PyTorch's arguments: the lab's own padding does not matter there.
+fn crops(layers: &[Layer]) -> String {
     let crops: Vec<Crop> = layers.iter().map(|layer| Crop::of(*layer)).collect();
-    let list = |numbers: &mut dyn Iterator<Item = usize>| {
-        numbers.map(|number| number.to_string()).collect::<Vec<_>>().join(", ")
-    };
-    let parts = [
-        ("k", list(&mut layers.iter().map(|layer| layer.mask))),
-        ("s", list(&mut layers.iter().map(|layer| layer.stride))),
-        ("p", list(&mut crops.iter().map(|crop| crop.padding))),
-        ("op", list(&mut crops.iter().map(|crop| crop.output_padding))),
-    ];
+    let list =
+        |number: fn(&Crop) -> usize| crops.iter().map(|crop| number(crop).to_string()).collect::<Vec<_>>().join(", ");
     let between = if layers.len() == 1 { ", " } else { "; " };
-    let text = parts.map(|(name, numbers)| format!("{name} = {numbers}")).join(between);
+    let text = format!("p = {}{between}op = {}", list(|crop| crop.padding), list(|crop| crop.output_padding));
     if crops.iter().any(|crop| crop.first) { format!("{text}{between}a first row and column less") } else { text }
 }
 

@@ -89,7 +89,7 @@ async fn every_way_scores_as_it_does_natively(page: Page) -> Result<(), Problem>
 
 /// Whether a cell of the table tells this strength, and none where it is 0.
 fn has_strength(cell: &str, strength: f64) -> bool {
-    let told = cell.split_once("; ").and_then(|(_, told)| told.strip_suffix(" % of the mean"));
+    let told = cell.split_once("; ").and_then(|(_, told)| told.strip_suffix("\u{a0}% of the mean"));
     match told.map(str::parse::<f64>) {
         Some(Ok(percent)) => (percent - 100.0 * strength).abs() <= 0.51,
         Some(Err(_)) => false,

@@ -19,7 +19,7 @@ use yew::prelude::*;
 const MOST_ROWS: usize = 26;
 /// Results of more columns print no letters, and of still more no numbers: their colours have to do, and their cells are
 /// spoken. Beside a map there is more room.
-const MOST_LETTERED: [usize; 2] = [4, 7];
+const MOST_LETTERED: [usize; 2] = [4, 6];
 const MOST_NUMBERED: [usize; 2] = [7, 10];
 
 /// What is pointed at in one figure.

@@ -243,7 +243,10 @@ fn plan(
     let snapped = |length: f64| (length * room.density).round() / room.density;
     let whole = snapped(longest * unit.size);
     let aside = if kind == Kind::LinedUp {
-        [snapped((whole - inner) / 2.0); 2]
+        // What tells them apart has all the room that there is.
+        let least = (whole - inner) / 2.0;
+        let left = room.window - 260.0 - whole;
+        [((width - inner) / 2.0).min(f64::max(least, left)).floor(); 2]
     } else {
         let down = (whole.max(LEAST_WHOLE.min((2.0 * width - inner) / 3.0)) - inner) / 2.0;
         // A presenter's lab has words beside them.
@@ -273,7 +276,7 @@ fn filling(
     unit_in: &impl Fn(usize, f64) -> Unit,
 ) -> (usize, Unit) {
     // Name and lines of a card, and what is around all of them.
-    let (words, around) = if room.width >= 1500.0 { (164.0, 24.0) } else { (136.0, 24.0) };
+    let (words, around) = if room.width >= 1500.0 { (134.0, 28.0) } else { (118.0, 28.0) };
     let mut best: Option<(usize, Unit)> = None;
     for columns in (1..=most_columns).rev() {
         let rows = count.div_ceil(columns) as f64;
@@ -361,12 +364,12 @@ fn lines(way: Way, findings: &Findings, lesson: &UpsampleLesson, compact: bool) 
     html! {
         <p>
             { meaning(way, lesson) }
-            if let Some(cropped) = cropping(way, lesson).filter(|_| !compact) {
+            if let Some(cropped) = cropping(way, lesson).filter(|_| !compact && !theme::is_presenting()) {
                 <br />
                 { cropped }
             }
             <br />
-            { "Checkerboard " }<b data-checkerboard={grade}>{ words::checkerboard(findings) }</b>
+            { "Checkerboard " }<b data-checkerboard={grade}>{ words::checkerboard_in_short(findings) }</b>
             if scored {
                 <br />
                 { "PSNR " }<b>{ format!("{} dB", decimals(findings.psnr, 1)) }</b>

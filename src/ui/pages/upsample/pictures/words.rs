@@ -5,21 +5,28 @@ use crate::{
     lesson::{notation::decimals, upsample::narration::checkerboard_words},
 };
 
-/// The checkerboard's score and its strength: “none”, or “+27 dB, at n/2; 48 % of the mean”.
+/// The checkerboard's score, where it lies, and its strength: “none”, or “+27 dB, at n/2; 48 % of the mean”.
 #[must_use]
 pub fn checkerboard(findings: &Findings) -> String {
-    if findings.checkerboard.is_nan() {
-        return "not known".to_owned();
-    }
-    let score = checkerboard_words(findings.checkerboard, findings.is_checkered, &findings.peaks);
-    if findings.is_checkered && !findings.strength.is_nan() {
-        return format!("{score}; {} of the mean", percent(findings.strength));
-    }
-    score
+    told(findings, &findings.peaks, "; ")
 }
 
-/// A share as a percentage, a small one with a decimal.
-fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    format!("{} %", decimals(percent, usize::from(percent < 9.95)))
+/// The same without where it lies, which the circles show: “none”, or “+27 dB, 48 % of the mean”.
+#[must_use]
+pub fn checkerboard_in_short(findings: &Findings) -> String {
+    told(findings, &[], ", ")
+}
+
+fn told(findings: &Findings, peaks: &[[f64; 2]], between: &str) -> String {
+    let Findings { checkerboard, strength, is_checkered, .. } = *findings;
+    if checkerboard.is_nan() {
+        return "not known".to_owned();
+    }
+    let score = checkerboard_words(checkerboard, is_checkered, peaks);
+    if !is_checkered || strength.is_nan() {
+        return score;
+    }
+    // A small percentage has a decimal, and none stands apart from its sign.
+    let percent = decimals(strength * 100.0, usize::from(strength < 0.0995));
+    format!("{score}{between}{percent}\u{a0}% of the mean")
 }
