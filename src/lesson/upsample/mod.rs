@@ -6,6 +6,8 @@
 mod action;
 mod choices;
 mod codec;
+pub mod corner;
+pub mod crop;
 pub mod exercise;
 pub mod links;
 pub mod masks;
