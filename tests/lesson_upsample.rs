@@ -10,7 +10,7 @@ use deconvolution_explorer::lesson::{
     history::History,
     picture::Picture,
     upsample::{
-        BOUND, CORNERS, Layer, OwnMask, PIXELS, ROUNDS, SEED, SIZES, SPEEDS, Shown, Side, Sprite, Stack, TINY,
+        BOUND, CORNERS, Layer, Moment, OwnMask, PIXELS, ROUNDS, SEED, SIZES, SPEEDS, Shown, Side, Sprite, Stack, TINY,
         UpsampleAction, UpsampleLesson, View, Way, Weights, Work, parse_cell, sprite::PALETTE, stack, weights,
     },
 };
@@ -19,7 +19,9 @@ use ndarray::arr2;
 use proptest::prelude::*;
 
 /// What a link keeps: all but the steps before and after, whether time runs, and own numbers that the mask has no room for.
+/// Of a page that plays it tells where it would rest.
 fn lasting(lesson: &UpsampleLesson) -> UpsampleLesson {
+    let lesson = &lesson.reduce(UpsampleAction::Play(false));
     let mut work = lesson.work.clone();
     work.own = OwnMask::new(work.own_mask());
     UpsampleLesson { work, history: History::default(), playing: false, ..lesson.clone() }
@@ -63,6 +65,57 @@ proptest! {
         let (read, problems) = reopened(&lesson);
         prop_assert_eq!(problems, Vec::<String>::new(), "{}", address::fragment(&lesson));
         prop_assert_eq!(lasting(&read), lasting(&lesson));
+        // Time rests in thousandths of a step, and there a link tells the very position.
+        prop_assert!(lesson.playing || read.position == lesson.position);
+        let at = address::fragment(&lesson).split("&at=").nth(1).map(|rest| rest.split('&').next().unwrap_or("").to_owned());
+        if let Some((_, decimals)) = at.as_deref().and_then(|at| at.split_once('.')) {
+            prop_assert!(decimals.len() <= 3, "{decimals}");
+        }
+    }
+
+    /// A word or an exercise sets many things at once: one undo takes them back, and one redo brings them again.
+    #[test]
+    fn what_is_done_together_goes_back_together(
+        before in prop::collection::vec(any_action(), 0..6),
+        word in prop::collection::vec(setting(), 0..8),
+        after_it in prop::collection::vec(setting(), 0..4),
+    ) {
+        let start = after(&before).reduce(UpsampleAction::Play(false));
+        let set = start.reduce(UpsampleAction::Together(word.clone())).reduce(UpsampleAction::Play(false));
+        let one_by_one = word.iter().fold(start.clone(), |lesson, action| lesson.reduce(action.clone()));
+        let page = |lesson: &UpsampleLesson| {
+            (lesson.work.clone(), lesson.view, lesson.shown, lesson.side, lesson.weighted, lesson.aside)
+        };
+        prop_assert_eq!(page(&set), page(&one_by_one));
+        if page(&set) == page(&start) {
+            prop_assert_eq!(set.history.past(), start.history.past(), "nothing that an undo could take back");
+        } else {
+            let back = set.reduce(UpsampleAction::Undo);
+            prop_assert_eq!(page(&back), page(&start));
+            prop_assert!(back.can_redo());
+            prop_assert_eq!(page(&back.reduce(UpsampleAction::Redo)), page(&set));
+            // Whatever steps follow, one undo more than they are leads there.
+            let mut far = after_it.iter().fold(set.clone(), |lesson, action| lesson.reduce(action.clone()));
+            while far.history.past().len() > start.history.past().len() + 1 {
+                far = far.reduce(UpsampleAction::Undo);
+            }
+            if far.can_undo() {
+                far = far.reduce(UpsampleAction::Undo);
+            }
+            prop_assert_eq!(&page(&far).0, &page(&start).0);
+        }
+    }
+
+    /// Steps that are handed to another program as links bring back what they did.
+    #[test]
+    fn moments_are_told_by_pages(actions in prop::collection::vec(any_action(), 0..14)) {
+        for moment in after(&actions).history.past() {
+            let (page, problems) = reopened(&moment.alone());
+            prop_assert_eq!(problems, Vec::<String>::new());
+            let told = Moment::told_by(&page);
+            prop_assert_eq!(told.look, moment.look);
+            prop_assert_eq!(lasting(&told.alone()).work, lasting(&moment.alone()).work);
+        }
     }
 
     #[test]
@@ -78,7 +131,7 @@ proptest! {
     fn undo_leads_to_the_beginning_and_redo_back(actions in prop::collection::vec(action(), 0..14)) {
         let lesson = after(&actions);
         let mut back = lesson.clone();
-        while back.history.can_undo(&back.work) {
+        while back.can_undo() {
             back = back.reduce(UpsampleAction::Undo);
             assert_in_range(&back);
         }
@@ -87,7 +140,7 @@ proptest! {
             (lesson.view, lesson.shown, lesson.side, lesson.weighted, lesson.speed, lesson.corner, lesson.colour)
         };
         prop_assert_eq!(look(&back), look(&lesson));
-        while back.history.can_redo(&back.work) {
+        while back.can_redo() {
             back = back.reduce(UpsampleAction::Redo);
         }
         prop_assert_eq!(&back.work, &lesson.work);
@@ -100,7 +153,7 @@ proptest! {
         if changed.work == before.work {
             prop_assert_eq!(changed.history.past(), before.history.past());
         } else {
-            prop_assert!(changed.history.can_undo(&changed.work));
+            prop_assert!(changed.can_undo());
             prop_assert!(!changed.playing, "an edit stops the motion");
         }
     }

@@ -13,7 +13,7 @@ use crate::{
     lesson::{
         history::History,
         upsample::{
-            UpsampleLesson, Way,
+            Moment, UpsampleLesson, Way,
             exercise::{Exercise, is_lined_up, lineup},
         },
     },
@@ -90,12 +90,12 @@ impl Handed for UpsampleLesson {
     fn past(&self, most: usize) -> Vec<Self> {
         let past = self.history.past();
         let steps = &past[past.len().saturating_sub(most)..];
-        steps.iter().map(|work| Self { work: work.clone(), ..Self::default() }).collect()
+        steps.iter().map(Moment::alone).collect()
     }
 
     fn with_past(self, past: Vec<Self>) -> Self {
         let mut history = History::default();
-        past.into_iter().for_each(|lesson| history.record(lesson.work));
+        past.iter().for_each(|page| history.record(Moment::told_by(page)));
         Self { history, ..self }
     }
 }

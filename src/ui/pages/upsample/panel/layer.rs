@@ -129,8 +129,8 @@ pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Htm
     };
     html! {
         <span class="steps">
-            { button("Undo", Sign::Undo, lesson.history.can_undo(&lesson.work), UpsampleAction::Undo) }
-            { button("Redo", Sign::Redo, lesson.history.can_redo(&lesson.work), UpsampleAction::Redo) }
+            { button("Undo", Sign::Undo, lesson.can_undo(), UpsampleAction::Undo) }
+            { button("Redo", Sign::Redo, lesson.can_redo(), UpsampleAction::Redo) }
         </span>
     }
 }
@@ -138,6 +138,7 @@ pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Htm
 /// The length behind the layer, from that before it; or for the strided convolution the other way round.
 fn formula(lesson: &UpsampleLesson, before: usize, after: usize) -> Html {
     let Layer { mask, stride, padding } = lesson.chosen_layer();
+    let [before, after] = [before, after].map(narration::grouped);
     let content = match lesson.seen_side() {
         Side::Forward => html! {
             <>
