@@ -12,6 +12,8 @@ const STOPS: usize = 8;
 const HALF: usize = STOPS / 2;
 /// Counts are never so few that this one would not be short of the end of their scale.
 const COUNTS: f64 = 4.5;
+/// The share of the scale at which the largest sum of weights stands.
+const CALM: f64 = 0.78;
 
 /// What can be pointed at, of the layer that is told about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +41,13 @@ impl Scale {
     /// The scale of values from `least` to `most`.
     pub fn new(least: f64, most: f64, weighted: bool) -> Self {
         let signed = least < -1e-9;
-        let end = if signed { most.max(-least) } else { most };
-        Self { most: if weighted { end.max(1e-9) } else { end.max(COUNTS) }, signed }
+        let most = match (signed, weighted) {
+            (true, _) => most.max(-least),
+            // Ordinary weights stay calm, too.
+            (false, true) => most / CALM,
+            (false, false) => most.max(COUNTS),
+        };
+        Self { most: most.max(1e-9), signed }
     }
 
     /// The places of the stops in the order of values.

@@ -136,7 +136,7 @@ pub fn Lab(props: &LabProps) -> Html {
                     <span class="note">
                         { pointed_words }
                         if pin.is_some() {
-                            <kbd>{ "Esc" }</kbd>{ " lets go" }
+                            <span class="let-go"><kbd>{ "Esc" }</kbd>{ " lets go" }</span>
                         }
                     </span>
                     { check("Weigh the copies", lesson.weighted, act.reform(UpsampleAction::Weighted)) }
@@ -231,8 +231,9 @@ fn plane_of(
                 Some(rest) if told + 1 < overlap.rows.len() => format!("After the last layer, in the plane{rest}"),
                 _ => words.to_owned(),
             });
-            let rest = (!rest.is_empty()).then(|| rest.to_owned());
-            [plane_so_far(lesson, overlap, told), rest, verdict].into_iter().flatten().collect::<Vec<_>>().join(" ")
+            // There is room for three lines or four, and what had none beside the row is not to get lost.
+            let first = if rest.is_empty() { plane_so_far(lesson, overlap, told) } else { Some(rest.to_owned()) };
+            first.into_iter().chain(verdict).collect::<Vec<_>>().join(" ")
         }
     };
     let (first, columns) = (window.start, window.len());

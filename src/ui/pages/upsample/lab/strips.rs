@@ -287,14 +287,18 @@ fn one_pixel(plan: &Plan, pixel: usize) -> Html {
         };
         // Copies that count by their weights print these, and their letters only mark them.
         let words = if props.weighted { short(props.row.weights[entry]) } else { letter.clone() };
-        let (size, class) = plan.type_size(height, words.chars().count());
+        let signs = words.chars().count();
+        let (size, class) = plan.type_size(height, signs);
         let marked = props.weighted && unit >= 34.0 && height >= 22.0;
+        // Beside its mark a word has less room, and stands a little lower.
+        let (size, [right, down]) =
+            if marked { (size.min(unit * 1.15 / signs as f64), [3.0, 2.0]) } else { (size, [0.0, 0.0]) };
         let is_spot = props.pointed == Some(Spot::Entry(pixel, entry));
         html! {
             <g key={entry} class={cut.then_some("cut")}>
                 { rect }
                 if size > 6.5 {
-                    { text(left + unit / 2.0 + if marked { 3.0 } else { 0.0 }, y + height / 2.0, size, class, &words, ink.clone()) }
+                    { text(left + unit / 2.0 + right, y + height / 2.0 + down, size, class, &words, ink.clone()) }
                 }
                 if marked {
                     { text(left + 8.0, y + MARK * 0.8, MARK, "mark", &letter, ink) }
