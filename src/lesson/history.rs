@@ -26,6 +26,16 @@ impl<T: Clone + PartialEq> History<T> {
         Self { past: Vec::new(), future: Vec::new(), key: None, limit }
     }
 
+    /// The steps that another history had: `past` with the newest last, and `future` with the last one undone last. As
+    /// many of them as are remembered.
+    #[must_use]
+    pub fn of(past: Vec<T>, mut future: Vec<T>) -> Self {
+        let mut history = Self::default();
+        past.into_iter().for_each(|state| history.record(state));
+        future.drain(..future.len().saturating_sub(history.limit));
+        Self { future, ..history }
+    }
+
     /// Notes the state `before` a change that stands for itself. What was undone cannot be redone any more.
     pub fn record(&mut self, before: T) {
         self.key = None;
@@ -104,6 +114,12 @@ impl<T: Clone + PartialEq> History<T> {
     #[must_use]
     pub fn past(&self) -> &[T] {
         &self.past
+    }
+
+    /// The states that were undone; the last is the first that a redo brings back.
+    #[must_use]
+    pub fn future(&self) -> &[T] {
+        &self.future
     }
 
     fn push(&mut self, before: T) {
@@ -190,6 +206,24 @@ mod tests {
         history.record_merging(2, "key");
         history.record_merging(3, "key");
         assert_eq!(history.undo(&2), Some(1), "2 was left and reached again");
+    }
+
+    #[test]
+    fn steps_of_another_history_lead_the_same_way() {
+        let mut history = History::default();
+        (1..=4).for_each(|state| history.record(state));
+        assert_eq!((history.undo(&5), history.undo(&4)), (Some(4), Some(3)));
+        let mut other = History::of(history.past().to_vec(), history.future().to_vec());
+        assert_eq!((other.past(), other.future()), (&[1, 2][..], &[5, 4][..]));
+        for history in [&mut history, &mut other] {
+            assert_eq!((history.redo(&3), history.redo(&4), history.redo(&5)), (Some(4), Some(5), None));
+            assert_eq!((history.undo(&5), history.undo(&4)), (Some(4), Some(3)));
+        }
+        let long = History::of((0..300).collect(), (0..300).collect());
+        assert_eq!(
+            (long.past(), long.future()),
+            (&(200..300).collect::<Vec<_>>()[..], &(200..300).collect::<Vec<_>>()[..])
+        );
     }
 
     #[test]

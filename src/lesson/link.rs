@@ -184,18 +184,23 @@ impl Reader {
     /// Notes what is wrong with a field.
     #[inline(never)]
     pub fn note(&mut self, key: &str, reason: &str) {
-        let shown: String = key.chars().take(24).collect();
-        self.problems.push(format!("The link's “{shown}” could not be used ({reason}), so the example's stands in."));
+        let name = shown(key);
+        self.problems.push(format!("The link's “{name}” could not be used ({reason}), so the example's stands in."));
     }
 
     /// What could not be used, each a sentence; a field that nobody asked for counts too.
     #[must_use]
     pub fn finish(mut self) -> Vec<String> {
         for (key, _) in std::mem::take(&mut self.fields) {
-            self.note(&key, "this page knows no such setting");
+            self.problems.push(format!("The link's “{}” is no setting of this page, and was left out.", shown(&key)));
         }
         self.problems
     }
+}
+
+/// As much of a field's name as a sentence has room for.
+fn shown(key: &str) -> String {
+    key.chars().take(24).collect()
 }
 
 fn parse_array(text: &str, size: [usize; 2], bound: f32) -> Option<Array2<f32>> {

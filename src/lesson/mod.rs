@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod decimal;
+pub mod handing;
 pub mod history;
 pub mod link;
 pub mod matrix;

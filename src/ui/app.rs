@@ -99,11 +99,16 @@ fn framed<L: Lesson>(visit: &Visit, opened: &Opened<L>, page: Html) -> Html {
     }
 }
 
-/// Whether a key press belongs to something that takes text.
+/// Whether a key press belongs to something that takes text. Menus take letters, but no chords: there Ctrl+Z is the page's.
 #[must_use]
 pub fn is_typing(event: &KeyboardEvent) -> bool {
+    let taking = if event.ctrl_key() || event.meta_key() {
+        "input:not([type=range], [type=checkbox], [type=file]), textarea"
+    } else {
+        "input:not([type=range], [type=checkbox]), select, textarea"
+    };
     event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| element.closest("input:not([type=range]), select, textarea").ok().flatten().is_some())
+        .is_some_and(|element| element.closest(taking).ok().flatten().is_some())
 }

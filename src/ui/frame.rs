@@ -10,6 +10,7 @@ use crate::{
 };
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// The address follows the state after this rest; browsers allow about three changes a second.
@@ -85,8 +86,23 @@ pub fn Frame(props: &FrameProps) -> Html {
 
     let (presenting, on_present) = use_presenter();
     let on_theme = Callback::from(|()| theme::switch());
+    let leave = presenting.then(|| {
+        // The bar is hidden, and not every screen has an Escape key.
+        html! {
+            <button
+                type="button"
+                class="btn leave"
+                aria-label="Leave presenter mode"
+                title="Leave presenter mode (Escape)"
+                onclick={on_present.reform(|_: MouseEvent| ())}
+            >
+                { "×" }
+            </button>
+        }
+    });
     html! {
         <div class="frame">
+            { leave }
             { bar(&BarProps { page, presenting, on_theme, on_share, on_present }) }
             { notice_list(&NoticesProps { sentences: (*notices).clone(), on_close }) }
             { props.children.clone() }
@@ -123,7 +139,24 @@ fn told(problems: &[String]) -> Vec<AttrValue> {
 fn use_presenter() -> (bool, Callback<()>) {
     let presenting = use_state_eq(theme::is_presenting);
     let on = *presenting;
-    use_effect_with(on, |on| theme::present(*on));
+    {
+        // The mode hides what was pressed, which drops the focus: who leaves the mode finds it there again.
+        let opener = use_mut_ref(|| None::<HtmlElement>);
+        use_effect_with(on, move |on| {
+            let focused = || window().document().and_then(|document| document.active_element()?.dyn_into().ok());
+            if *on {
+                opener.replace(focused());
+            }
+            theme::present(*on);
+            let rests = focused().is_none_or(|element: HtmlElement| element.tag_name() == "BODY");
+            if !*on
+                && rests
+                && let Some(opener) = opener.take()
+            {
+                let _ = opener.focus();
+            }
+        });
+    }
     {
         // P switches presenter mode, Escape leaves it; not while something is being typed.
         let presenting = presenting.clone();

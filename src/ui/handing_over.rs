@@ -2,14 +2,15 @@
 //!
 //! The story of a page is what most readers come for. What stands beside it weighs as much again, so it belongs to a
 //! second program, which can do everything that the first can. It is loaded when the reader first asks for something that
-//! the first one lacks, opens the state that the first one leaves, with the steps before it, and from then on stays.
+//! the first one lacks, opens the state that the first one leaves, with the steps before and after it, and from then on
+//! stays.
 
 use super::{
     store::Step,
     visit::{Opened, Visit},
 };
 use crate::{
-    lesson::{Address, Lesson, address},
+    lesson::handing::{Left, Stepped},
     web::events::{Listener, window},
 };
 use js_sys::Reflect;
@@ -26,28 +27,23 @@ const WISH: &str = "data-wish";
 const NOW: &str = "data-now";
 /// The steps before the present one, as links.
 const PAST: &str = "data-past";
+/// The steps that were taken back, as links.
+const FUTURE: &str = "data-future";
 /// What the address said that could not be used.
 const PROBLEMS: &str = "data-problems";
 /// How far the text was scrolled, in pixels.
 const SCROLLED: &str = "data-scrolled";
 /// The reader's file, which fits into no attribute, as a property of the place.
 const FILE: &str = "droppedFile";
-/// The steps that are handed over.
+/// The most steps that are handed over on each side.
 const STEPS: usize = 40;
 
 /// A lesson that two programs know.
-pub trait Handed: Lesson {
+pub trait Handed: Stepped {
     /// The event that asks static/start.js for the whole program.
     const ASKED: &'static str;
     /// The event that says that the whole program runs.
     const ARRIVED: &'static str;
-
-    /// The states before the present one, oldest first, at most so many.
-    fn past(&self, most: usize) -> Vec<Self>;
-
-    /// The same state with these before it, oldest first.
-    #[must_use]
-    fn with_past(self, past: Vec<Self>) -> Self;
 }
 
 /// Asks for the whole program, and leaves it a wish if there is one; a wish from before stays unless another takes its place.
@@ -136,22 +132,18 @@ pub fn use_inheritance<L: Handed>(visit: &Visit, opened: Opened<L>) -> (Opened<L
 
 fn leave<L: Handed>(lesson: &L, problems: &[String]) {
     let Some(place) = place() else { return };
-    let links: Vec<String> = lesson.past(STEPS).iter().map(address::fragment).collect();
+    let Left { now, past, future } = Left::of(lesson, STEPS);
     let scrolled = texts::<L>().first().map_or(0, Element::scroll_top);
-    for (name, value) in [
-        (NOW, address::fragment(lesson)),
-        (PAST, links.join("\n")),
-        (PROBLEMS, problems.join("\n")),
-        (SCROLLED, scrolled.to_string()),
-    ] {
+    for (name, value) in
+        [(NOW, now), (PAST, past), (FUTURE, future), (PROBLEMS, problems.join("\n")), (SCROLLED, scrolled.to_string())]
+    {
         let _ = place.set_attribute(name, &value);
     }
 }
 
 fn left<L: Handed>() -> Option<L> {
-    let read = |link: &str| address::read::<L>(&Address::parse(link).query).0;
-    let now = read(&take(NOW)?);
-    Some(now.with_past(take(PAST).unwrap_or_default().lines().map(read).collect()))
+    let left = Left { now: take(NOW)?, past: take(PAST).unwrap_or_default(), future: take(FUTURE).unwrap_or_default() };
+    Some(left.open())
 }
 
 /// Tells the document that something has come about.

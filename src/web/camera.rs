@@ -43,6 +43,8 @@ pub async fn start(video: &HtmlVideoElement) -> Result<Camera, String> {
     let asked = devices.get_user_media_with_constraints(&constraints).map_err(refused)?;
     let stream: MediaStream = JsFuture::from(asked).await.map_err(refused)?.dyn_into().map_err(refused)?;
     let camera = Camera { stream };
+    // The attribute alone mutes only what the parser makes, and some browsers let nothing else play by itself.
+    video.set_muted(true);
     video.set_src_object(Some(&camera.stream));
     JsFuture::from(video.play().map_err(refused)?).await.map_err(refused)?;
     Ok(camera)

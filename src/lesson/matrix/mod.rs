@@ -29,6 +29,7 @@ pub mod wiring;
 
 use super::{
     Lesson, Page,
+    handing::Stepped,
     history::History,
     link::{Reader, Writer},
     numbers,
@@ -407,6 +408,26 @@ impl MatrixLesson {
     /// Moves along the timeline, and stops: a reader's hand ends the motion.
     fn seek(&self, position: f64) -> Self {
         Self { position: self.timeline().clamp(position), playing: false, ..self.clone() }
+    }
+}
+
+impl Stepped for MatrixLesson {
+    type Work = Work;
+
+    fn steps(&self) -> &History<Work> {
+        &self.history
+    }
+
+    fn with_work_alone(work: Work) -> Self {
+        Self { work, ..Self::default() }
+    }
+
+    fn into_work(self) -> Work {
+        self.work
+    }
+
+    fn with_steps(self, history: History<Work>) -> Self {
+        Self { history, ..self }
     }
 }
 

@@ -32,6 +32,7 @@ mod work;
 
 use super::{
     Lesson, Page,
+    handing::Stepped,
     history::History,
     link::{Reader, Writer},
     picture::Picture,
@@ -145,6 +146,26 @@ impl UpsampleLesson {
     #[must_use]
     pub fn has_truth(&self) -> bool {
         self.work.down != Down::AsItIs && self.work.picture != Picture::Sprite
+    }
+}
+
+impl Stepped for UpsampleLesson {
+    type Work = Moment;
+
+    fn steps(&self) -> &History<Moment> {
+        &self.history
+    }
+
+    fn with_work_alone(moment: Moment) -> Self {
+        moment.alone()
+    }
+
+    fn into_work(self) -> Moment {
+        Moment::told_by(&self)
+    }
+
+    fn with_steps(self, history: History<Moment>) -> Self {
+        Self { history, ..self }
     }
 }
 

@@ -9,11 +9,11 @@ use ndarray::{Array2, ArrayView2};
 pub struct Work {
     /// The layers.
     pub stack: Stack,
-    /// How many pixels the row has that is painted, within [`PIXELS`].
+    /// How many pixels the row has that is painted, within [`PIXELS`](super::PIXELS).
     pub pixels: usize,
     /// What the masks are made of.
     pub weights: Weights,
-    /// The seed of random weights, within [`SEED`].
+    /// The seed of random weights, within [`SEED`](super::SEED).
     pub seed: u32,
     /// The reader's own numbers, used when [`Weights::Own`] is chosen: the first layer shows as many as its mask has room
     /// for, see [`Self::own_mask`]. Links carry those alone.
@@ -32,11 +32,11 @@ pub struct Work {
     pub sharp: bool,
     /// Whether sub-pixel convolution starts with equal filters (ICNR).
     pub icnr: bool,
-    /// Rounds of the back-projection, within [`ROUNDS`].
+    /// Rounds of the back-projection, within [`ROUNDS`](super::ROUNDS).
     pub rounds: usize,
     /// The ways that are compared, in the order of [`Way::ALL`], each once.
     pub compared: Vec<Way>,
-    /// The tiny input whose matrices are shown, its sides within [`TINY`].
+    /// The tiny input whose matrices are shown, its sides within [`TINY`](super::TINY).
     pub tiny: Array2<f32>,
 }
 

@@ -1,5 +1,6 @@
 //! The exercises at the end of a page's text: those on offer, the one that is open, and what is said about an answer.
 
+use super::focus::catch_focus;
 use crate::ui::pictures::controls::Say;
 use web_sys::Element;
 use yew::prelude::*;
@@ -61,6 +62,8 @@ pub fn Task(props: &TaskProps) -> Html {
             if let Some(element) = node.cast::<Element>() {
                 element.scroll_into_view_with_bool(false);
             }
+            // A button that answered may have gone with its question.
+            catch_focus(&node);
         });
     }
     let on_hint = {
@@ -70,7 +73,7 @@ pub fn Task(props: &TaskProps) -> Html {
     let solved = props.verdict.as_ref().is_some_and(|(right, _)| *right);
     html! {
         // What would be the answer hides meanwhile: the styles see to that.
-        <div ref={node} class="question" data-unsolved={(!solved).then_some("")}>
+        <div ref={node} class="question" tabindex="-1" data-unsolved={(!solved).then_some("")}>
             <p class="asked">{ props.prompt }</p>
             <div class="answer">
                 { props.children.clone() }

@@ -1,5 +1,6 @@
 //! Where the focus goes inside a component: to what a selector finds, and from cell to cell of a grid.
 
+use crate::web::events::window;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::NodeRef;
@@ -9,6 +10,17 @@ pub fn focus_on(node: &NodeRef, selector: &str) {
     let found = node.cast::<Element>().and_then(|element| element.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // It fails only where the element has gone meanwhile.
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to `node` if nothing has it: what had it has gone.
+pub fn catch_focus(node: &NodeRef) {
+    let has_none = |element: &Element| element.tag_name() == "BODY";
+    let active = window().document().and_then(|document| document.active_element());
+    if active.as_ref().is_none_or(has_none)
+        && let Some(element) = node.cast::<HtmlElement>()
+    {
         let _ = element.focus();
     }
 }

@@ -20,8 +20,12 @@ pub struct StepperProps {
 #[component]
 pub fn Stepper(props: &StepperProps) -> Html {
     let (min, max, value) = (props.min, props.max, props.value);
-    let less = props.on_change.reform(move |_: MouseEvent| value.saturating_sub(1).max(min));
-    let more = props.on_change.reform(move |_: MouseEvent| (value + 1).min(max));
+    let to = |next: Option<usize>| {
+        let on_change = props.on_change.clone();
+        Callback::from(move |_: MouseEvent| next.iter().for_each(|next| on_change.emit(*next)))
+    };
+    let less = to((value > min).then(|| value - 1));
+    let more = to((value < max).then(|| value + 1));
     html! {
         <div class="field" role="group" aria-label={&props.label}>
             <span>{ &props.label }</span>
@@ -29,7 +33,8 @@ pub fn Stepper(props: &StepperProps) -> Html {
                 <button
                     type="button"
                     aria-label={format!("Less {}", props.label)}
-                    disabled={value <= min}
+                    // A disabled button would drop the focus of a reader who has just reached the limit by keyboard.
+                    aria-disabled={(value <= min).then_some("true")}
                     title={(value <= min).then(|| format!("{min} is the smallest value"))}
                     onclick={less}
                 >
@@ -39,7 +44,7 @@ pub fn Stepper(props: &StepperProps) -> Html {
                 <button
                     type="button"
                     aria-label={format!("More {}", props.label)}
-                    disabled={value >= max}
+                    aria-disabled={(value >= max).then_some("true")}
                     title={(value >= max).then(|| format!("{max} is the largest value"))}
                     onclick={more}
                 >

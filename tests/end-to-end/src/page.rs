@@ -5,6 +5,7 @@ use fantoccini::{
     Client, Locator,
     actions::{InputSource, KeyAction, KeyActions},
     elements::Element,
+    key::Key,
     wd::WebDriverCompatibleCommand,
 };
 use serde_json::{Value, json};
@@ -72,6 +73,11 @@ impl Page {
         Self { client, axe, browser, site }
     }
 
+    /// The address of the page, without a fragment.
+    pub fn site(&self) -> &str {
+        &self.site
+    }
+
     /// Opens the page at a fragment like `#/matrix` (or none) and waits until the program runs.
     pub async fn open(&self, fragment: &str) -> Result<(), Problem> {
         self.visit(fragment).await?;
@@ -100,14 +106,19 @@ impl Page {
 
     /// Waits until a JavaScript expression is true.
     pub async fn wait_until(&self, expression: &str) -> Result<(), Problem> {
+        self.wait_at_most(PATIENCE, expression).await
+    }
+
+    /// Waits for so long until a JavaScript expression is true.
+    pub async fn wait_at_most(&self, patience: Duration, expression: &str) -> Result<(), Problem> {
         let start = Instant::now();
-        while start.elapsed() < PATIENCE {
+        while start.elapsed() < patience {
             if self.evaluate(expression).await? == Value::Bool(true) {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        Err(Problem(format!("after {} s it is still not so that {expression}", PATIENCE.as_secs())))
+        Err(Problem(format!("after {} s it is still not so that {expression}", patience.as_secs())))
     }
 
     /// The first element that a CSS selector finds, waited for.
@@ -124,6 +135,17 @@ impl Page {
             let press = press.then(KeyAction::Down { value }).then(KeyAction::Up { value });
             self.client.perform_actions(press).await?;
         }
+        Ok(())
+    }
+
+    /// Presses a key while others are held down.
+    pub async fn chord(&self, held: &[Key], key: char) -> Result<(), Problem> {
+        let held: Vec<char> = held.iter().map(|key| char::from(*key)).collect();
+        let down = held.iter().chain([&key]).map(|&value| KeyAction::Down { value });
+        let up = [&key].into_iter().chain(held.iter().rev()).map(|&value| KeyAction::Up { value });
+        let keys = KeyActions::new("keyboard".to_owned());
+        let keys = down.chain(up).fold(keys, |keys, action| keys.then(action));
+        self.client.perform_actions(keys).await?;
         Ok(())
     }
 

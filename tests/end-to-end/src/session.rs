@@ -107,12 +107,16 @@ fn capabilities(arguments: &Arguments) -> Map<String, Value> {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                // A camera that every machine has; whether a page may use it is for its case to say.
+                "--use-fake-device-for-media-stream",
             ];
             ask("goog:chromeOptions", binary(json!({ "args": flags })));
         }
         Browser::Firefox => {
             ask("browserName", json!("firefox"));
-            ask("moz:firefoxOptions", binary(json!({ "args": ["-headless"] })));
+            // A camera that every machine has, and leave to use it: its driver cannot be asked for that later.
+            let settings = json!({ "media.navigator.streams.fake": true, "permissions.default.camera": 1 });
+            ask("moz:firefoxOptions", binary(json!({ "args": ["-headless"], "prefs": settings })));
         }
         Browser::WebKit => {
             ask("webkitgtk:browserOptions", binary(json!({ "args": ["--automation"] })));

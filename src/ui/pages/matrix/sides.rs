@@ -4,10 +4,7 @@ use super::{
     takeaway::TakeAway,
     views::{self, ViewProseProps, ViewStageProps},
 };
-use crate::{
-    lesson::{history::History, matrix::MatrixLesson},
-    ui::handing_over::Handed,
-};
+use crate::{lesson::matrix::MatrixLesson, ui::handing_over::Handed};
 use yew::prelude::*;
 
 /// Everything that only the whole program brings along.
@@ -37,16 +34,4 @@ pub static SIDES: Sides = Sides {
 impl Handed for MatrixLesson {
     const ASKED: &'static str = "lesson-asked";
     const ARRIVED: &'static str = "lesson-arrived";
-
-    fn past(&self, most: usize) -> Vec<Self> {
-        let past = self.history.past();
-        let steps = &past[past.len().saturating_sub(most)..];
-        steps.iter().map(|work| Self { work: work.clone(), ..Self::default() }).collect()
-    }
-
-    fn with_past(self, past: Vec<Self>) -> Self {
-        let mut history = History::default();
-        past.into_iter().for_each(|lesson| history.record(lesson.work));
-        Self { history, ..self }
-    }
 }

@@ -10,12 +10,9 @@ use super::{
     takeaway::TakeAway,
 };
 use crate::{
-    lesson::{
-        history::History,
-        upsample::{
-            Moment, UpsampleLesson, Way,
-            exercise::{Exercise, is_lined_up, lineup},
-        },
+    lesson::upsample::{
+        UpsampleLesson, Way,
+        exercise::{Exercise, is_lined_up, lineup},
     },
     ui::handing_over::Handed,
 };
@@ -86,16 +83,4 @@ fn pictures(StageProps { lesson, act, desk, source, anonymous, .. }: &StageProps
 impl Handed for UpsampleLesson {
     const ASKED: &'static str = "enlarge-asked";
     const ARRIVED: &'static str = "enlarge-arrived";
-
-    fn past(&self, most: usize) -> Vec<Self> {
-        let past = self.history.past();
-        let steps = &past[past.len().saturating_sub(most)..];
-        steps.iter().map(Moment::alone).collect()
-    }
-
-    fn with_past(self, past: Vec<Self>) -> Self {
-        let mut history = History::default();
-        past.iter().for_each(|page| history.record(Moment::told_by(page)));
-        Self { history, ..self }
-    }
 }

@@ -46,14 +46,7 @@ fn natively(fragment: &str) -> Result<Restored, Problem> {
 
 /// Waits longer than a page is commonly given.
 async fn wait_long(page: &Page, expression: &str) -> Result<(), Problem> {
-    let start = std::time::Instant::now();
-    while start.elapsed() < LONG {
-        if page.evaluate(expression).await? == true {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    Err(Problem(format!("after {} s it is still not so that {expression}", LONG.as_secs())))
+    page.wait_at_most(LONG, expression).await
 }
 
 async fn every_method_scores_as_it_does_natively(page: Page) -> Result<(), Problem> {
@@ -181,7 +174,7 @@ async fn the_python_program_restores_the_same(page: Page) -> Result<(), Problem>
 }
 
 /// A folder for files of a case.
-fn scratch(name: &str) -> Result<PathBuf, Problem> {
+pub fn scratch(name: &str) -> Result<PathBuf, Problem> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/end-to-end").join(name);
     std::fs::create_dir_all(&folder)?;
     Ok(std::fs::canonicalize(folder)?)

@@ -23,6 +23,7 @@ use skyline::{SkylineProps, skyline};
 use std::rc::Rc;
 use strips::{StripsProps, strips};
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// So many values of a row are spoken.
@@ -59,6 +60,7 @@ pub fn Lab(props: &LabProps) -> Html {
             move || drop(listener)
         });
     }
+    let said = use_node_ref();
     let overlap = use_memo((lesson.work.clone(), lesson.weighted, lesson.position), |_| Overlap::of(lesson));
     // While layers are painted one after the other, the one under way is looked at, and in the end the last.
     let told = match lesson.shown {
@@ -141,7 +143,7 @@ pub fn Lab(props: &LabProps) -> Html {
                     </span>
                     { check("Weigh the copies", lesson.weighted, act.reform(UpsampleAction::Weighted)) }
                 </div>
-                { verdict_line(&verdict.sum, meaning, verdict.remedy.clone(), act) }
+                { verdict_line(&verdict.sum, meaning, verdict.remedy.clone(), act, &said) }
             </div>
             { plane_of(view, rest, of_plane, on_point, on_pin) }
         </div>
@@ -157,22 +159,31 @@ fn spoken(lesson: &UpsampleLesson, layer: usize, row: &LayerRow) -> String {
 }
 
 /// The cause of the pattern, and what would be even.
-fn verdict_line(sum: &str, meaning: &str, remedy: Option<Remedy>, act: &Callback<UpsampleAction>) -> Html {
+fn verdict_line(
+    sum: &str,
+    meaning: &str,
+    remedy: Option<Remedy>,
+    act: &Callback<UpsampleAction>,
+    said: &NodeRef,
+) -> Html {
     let long = meaning.len() > LONG;
+    let remedy = remedy.map(|remedy| {
+        let (act, said) = (act.clone(), said.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            // The button goes when all is even: the focus stays with the sentence that says so.
+            if let Some(said) = said.cast::<HtmlElement>() {
+                let _ = said.focus();
+            }
+            act.emit(UpsampleAction::Stack(remedy.stack.clone()));
+        });
+        html! { <button key="remedy" type="button" class="btn primary" {onclick}>{ remedy.label }</button> }
+    });
     html! {
         <div class={classes!("verdict", long.then_some("long"))}>
-            <p role="status">
+            <p key="said" ref={said.clone()} role="status" tabindex="-1">
                 <b>{ sum }</b>{ ": " }{ meaning }
             </p>
-            if let Some(remedy) = remedy {
-                <button
-                    type="button"
-                    class="btn primary"
-                    onclick={act.reform(move |_: MouseEvent| UpsampleAction::Stack(remedy.stack.clone()))}
-                >
-                    { remedy.label }
-                </button>
-            }
+            { remedy }
         </div>
     }
 }

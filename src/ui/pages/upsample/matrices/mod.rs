@@ -4,7 +4,10 @@ mod entry;
 mod figure;
 mod map;
 
-use crate::lesson::upsample::{UpsampleAction, UpsampleLesson, Way, Weights, tiny::Tiny};
+use crate::{
+    lesson::upsample::{UpsampleAction, UpsampleLesson, Way, Weights, tiny::Tiny},
+    ui::components::focus::focus_on,
+};
 use entry::Entry;
 use figure::{Figure, Spot};
 use std::rc::Rc;
@@ -23,6 +26,7 @@ pub struct MatricesProps {
 pub fn Matrices(props: &MatricesProps) -> Html {
     let MatricesProps { lesson, act } = props;
     let work = &lesson.work;
+    let mask = use_node_ref();
     // What is pointed at, and in whose figure; a pixel of E belongs to all.
     let spot = use_state_eq(|| (None::<Way>, Spot::default()));
     let figures = use_memo((work.clone(), lesson.layer), {
@@ -61,7 +65,7 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                         {on_point}
                     />
                 </div>
-                <div class="fig given-mask">
+                <div class="fig given-mask" ref={mask.clone()}>
                     <h2 class="cap">
                         { "Mask" }
                         <small>
@@ -85,7 +89,14 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                         <button
                             type="button"
                             class="btn"
-                            onclick={act.reform(|_: MouseEvent| UpsampleAction::Weights(Weights::Own))}
+                            onclick={
+                                let (act, mask) = (act.clone(), mask.clone());
+                                Callback::from(move |_: MouseEvent| {
+                                    act.emit(UpsampleAction::Weights(Weights::Own));
+                                    // The button goes, and the reader is to type there.
+                                    focus_on(&mask, "[role=gridcell][tabindex=\"0\"]");
+                                })
+                            }
                         >
                             { "Type your own mask" }
                         </button>

@@ -120,7 +120,8 @@ pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Htm
                 class="btn square"
                 aria-label={name}
                 title={name}
-                disabled={!possible}
+                // Disabled, it would drop the focus of a reader who has just taken the last step by keyboard.
+                aria-disabled={(!possible).then_some("true")}
                 onclick={act.reform(move |_: MouseEvent| action.clone())}
             >
                 { icon(&IconProps { sign }) }
