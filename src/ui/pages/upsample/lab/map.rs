@@ -67,7 +67,10 @@ pub fn Map(props: &MapProps) -> Html {
         GridEvent::Pin(place) => on_pin.emit(place),
         _ => {}
     });
-    let has_room = columns <= ALWAYS_NUMBERED || width.is_some_and(|width| width / columns as f64 >= LEGIBLE);
+    // A sum of weights has more signs than a count.
+    let long = props.told.iter().any(|told| matches!(told, Told::Held(held) if held.fract() != 0.0));
+    let needed = if long { 1.6 * LEGIBLE } else { LEGIBLE };
+    let has_room = columns <= ALWAYS_NUMBERED || width.is_some_and(|width| width / columns as f64 >= needed);
     let numbered = has_room && props.told.len() == props.values.len();
     let is_lit = |place: usize| {
         let [row, column] = [place / columns, place % columns];
