@@ -8,6 +8,7 @@ use deconvolution_explorer::{
     convolution::{Geometry, PaddingMode, conv_transpose2d_padded, conv2d},
     engine::{
         Advance, Engine, EngineError, Enlarged, FileFormat, LEAST_SIDE, MOST_LARGE_PIXELS, Reply, Request, Upsampled,
+        sufficient_size,
     },
     imaging::{Image, quality, samples, srgb8_from_linear},
     lesson::{
@@ -631,11 +632,35 @@ fn what_is_too_small_is_refused_with_a_sentence() {
     };
     let sentence = refused(&mut engine, &own);
     assert!(sentence.contains("Made 4 times smaller, the picture would have only 3 × 3") && sentence.ends_with('.'));
-    assert!(refused(&mut engine, &own.reduce(stack(&[[4, 4], [4, 4], [4, 4]]))).contains("0 × 0"));
+    assert!(
+        sentence.ends_with("take a larger picture, or smaller strides."),
+        "15 pixels stay 15 at every size: {sentence}"
+    );
+    let nothing = refused(&mut engine, &own.reduce(stack(&[[4, 4], [4, 4], [4, 4]])));
+    assert!(nothing.starts_with("Made 64 times smaller, nothing would be left of the picture"), "{nothing}");
     assert!(engine.handle(Request::Upsample(own.reduce(stack(&[[3, 3]])))).is_ok());
     assert!(engine.handle(Request::Upsample(own.reduce(Act::Down(Down::AsItIs)))).is_ok());
     let mut engine = even_grey(LEAST_SIDE - 1);
     assert!(refused(&mut engine, &own.reduce(Act::Down(Down::AsItIs))).starts_with("The picture has only 3 × 3"));
+    // Where a size on offer is enough the sentence names it, and it is; where none is it says so.
+    let five = |size: usize| lesson(&[stack(&[[3, 2]; 5]), Act::Size(size)]);
+    let sentence = refused(&mut Engine::default(), &five(96));
+    assert!(sentence.contains("choose the size 192 px, or smaller strides"), "{sentence}");
+    assert_eq!(sufficient_size(&five(96), None), Some(192));
+    assert!(Engine::default().handle(Request::Upsample(five(192))).is_ok());
+    let endless = lesson(&[stack(&[[8, 6]; 5])]);
+    let sentence = refused(&mut Engine::default(), &endless);
+    assert!(
+        sentence.contains("Made 7,776 times smaller") && sentence.ends_with("make the strides smaller."),
+        "{sentence}"
+    );
+    // A photograph is no larger than it is, and its shorter side counts.
+    let photograph = five(96).reduce(Act::Picture(Picture::Chelsea));
+    let enough = |scale: &[[usize; 2]], given| sufficient_size(&photograph.reduce(stack(scale)), Some(given));
+    assert_eq!(enough(&[[3, 2]; 5], [451, 300]), Some(192), "192 × 128 become 6 × 4");
+    assert_eq!(enough(&[[3, 2], [3, 2], [3, 2], [3, 2], [3, 4]], [451, 300]), Some(768), "300 rows become 4");
+    assert_eq!(enough(&[[3, 2], [3, 2], [3, 2], [3, 4], [3, 4]], [451, 300]), None);
+    assert_eq!(enough(&[[3, 2]], [451, 300]), None, "it has enough as it is");
     // A signal has one column.
     assert!(refused(&mut engine, &lesson(&[Act::Picture(Picture::Steps)])).contains('×'));
     let mut empty = Engine::default();

@@ -16,8 +16,8 @@ use crate::{
     },
 };
 use findings::Deviation;
-pub use reducing::LEAST_SIDE;
 use reducing::{Ground, GroundKey, Grounds};
+pub use reducing::{LEAST_SIDE, sufficient_size};
 use std::rc::Rc;
 use ways::Tool;
 
@@ -184,7 +184,9 @@ impl Job {
         let has_truth = self.question.has_truth();
         if height.min(width) < LEAST_SIDE {
             let reduced = if has_truth { scale } else { 1 };
-            return Err(EngineError::TooSmall { width, height, reduced });
+            let given = self.source.as_deref().filter(|_| self.question.work.picture.is_file());
+            let enough = sufficient_size(&self.question, given.map(|image| [image.width(), image.height()]));
+            return Err(EngineError::TooSmall { width, height, reduced, enough });
         }
         let is_of_truth = |way: &Way| matches!(way, Way::Unpooled | Way::Gradient);
         let (ways, missing): (Vec<Way>, Vec<Way>) =

@@ -1,6 +1,6 @@
 //! What a way is at the page's settings, in a few words under its name.
 
-use super::{Layer, UpsampleLesson, Way, Weights, crop::Crop};
+use super::{Layer, UpsampleLesson, Way, Weights, crop::Crop, words::grouped};
 use crate::upsampling::Coordinates;
 
 /// What the way is at these settings.
@@ -26,13 +26,15 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
     };
     match way {
         Way::Nearest => match laid(work.coordinates) {
-            None => format!("every pixel a block of {scale} × {scale}"),
+            None => format!("every pixel a block of {0} × {0}", grouped(scale)),
             Some(laid) => format!("the nearest pixel, {laid}"),
         },
         Way::Bilinear => match laid(work.coordinates) {
             Some(laid) => format!("straight between pixels, {laid}"),
-            None if scale.is_multiple_of(2) => format!("the FCN mask, k = {}, s = {scale}", 2 * scale),
-            None => format!("the tent mask, k = {}, s = {scale}", 2 * scale - 1),
+            None if scale.is_multiple_of(2) => {
+                format!("the FCN mask, k = {}, s = {}", grouped(2 * scale), grouped(scale))
+            }
+            None => format!("the tent mask, k = {}, s = {}", grouped(2 * scale - 1), grouped(scale)),
         },
         Way::Bicubic => format!("a cubic over 4 × 4 pixels, a = {}", if work.sharp { "−0.75" } else { "−0.5" }),
         Way::Lanczos => "a windowed sinc over 6 × 6 pixels".to_owned(),
@@ -44,10 +46,10 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
                 (false, Weights::Random) => "untrained",
                 (false, _) => shape,
             };
-            format!("{} masks dealt out, {start}", scale * scale)
+            format!("{} masks dealt out, {start}", grouped(scale * scale))
         }
         Way::Convolved => "nearest, then the same mask".to_owned(),
-        Way::Zeros => format!("one cell in {}, the rest 0", scale * scale),
+        Way::Zeros => format!("one cell in {}, the rest 0", grouped(scale * scale)),
         Way::Unpooled => "maxima where they were, the rest 0".to_owned(),
         Way::BackProjected => {
             let rounds = work.rounds;

@@ -148,7 +148,7 @@ fn paint(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
     let (title, sentence) = step_words(lesson);
     let timeline = lesson.timeline();
     let track = timeline.track(lesson.position);
-    let (chapters, chapter) = (timeline.chapters(), timeline.chapter(lesson.position));
+    let (chapters, chapter) = (timeline.chapters(lesson.side), timeline.chapter(lesson.position));
     let end = timeline.len() as f64;
     let on_command = {
         let (act, lesson) = (act.clone(), lesson.clone());

@@ -116,8 +116,8 @@ pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Htm
         <span class="steps">
             {
                 steps(
-                    (lesson.history.can_undo(&lesson.work), act.reform(|_| UpsampleAction::Undo)),
-                    (lesson.history.can_redo(&lesson.work), act.reform(|_| UpsampleAction::Redo)),
+                    (lesson.can_undo(), act.reform(|_| UpsampleAction::Undo)),
+                    (lesson.can_redo(), act.reform(|_| UpsampleAction::Redo)),
                 )
             }
         </span>
@@ -127,6 +127,7 @@ pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Htm
 /// The length behind the layer, from that before it; or for the strided convolution the other way round.
 fn formula(lesson: &UpsampleLesson, before: usize, after: usize) -> Html {
     let Layer { mask, stride, padding } = lesson.chosen_layer();
+    let [before, after] = [before, after].map(narration::grouped);
     let content = match lesson.seen_side() {
         Side::Forward => html! {
             <>

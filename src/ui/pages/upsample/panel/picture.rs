@@ -4,7 +4,7 @@ use super::layer::{seed, undo_redo, weights};
 use crate::{
     lesson::{
         picture::Picture,
-        upsample::{Down, ROUNDS, SCALES, SIZES, UpsampleAction, UpsampleLesson, Way, Weights},
+        upsample::{Down, ROUNDS, SCALES, SIZES, UpsampleAction, UpsampleLesson, Way, Weights, narration::grouped},
     },
     ui::{
         components::{
@@ -45,7 +45,7 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
                 })
             }
             if !SCALES.contains(&lesson.scale()) {
-                <b>{ format!("{}×", lesson.scale()) }</b>
+                <b>{ format!("{}×", grouped(lesson.scale())) }</b>
             }
         </span>
     };
