@@ -8,6 +8,7 @@ use deconvolution_explorer::{
     convolution::{Geometry, PaddingMode, conv_transpose2d_padded, conv2d},
     engine::{
         Advance, Engine, EngineError, Enlarged, FileFormat, LEAST_SIDE, MOST_LARGE_PIXELS, Reply, Request, Upsampled,
+        sufficient_size,
     },
     imaging::{Image, quality, samples, srgb8_from_linear},
     lesson::{
@@ -185,6 +186,13 @@ fn almost(a: f64, b: f64, what: &str) {
 
 /// Holds an answer against the kernels, the metrics and the score, all called directly.
 fn check(answer: &Upsampled, lesson: &UpsampleLesson, truth: Option<&Image>, small: &Image) {
+    // Three times the root mean square of what is furthest off.
+    let worst = answer.results.iter().map(|result| {
+        let large = directly(result.way, lesson, truth, small);
+        truth.map_or(f64::NAN, |truth| quality::mse(truth, &large).sqrt())
+    });
+    let worst = worst.fold(f64::NAN, f64::max);
+    almost(answer.difference_scale, if worst == 0.0 { 1.0 } else { 3.0 * worst }, "the scale of the differences");
     assert_eq!(answer.scale, lesson.scale());
     assert_eq!(answer.small.rgba.to_vec(), shown(small), "the small picture");
     assert_eq!(answer.truth.as_ref().map(|truth| truth.rgba.to_vec()), truth.map(shown), "the truth");
@@ -202,16 +210,18 @@ fn check(answer: &Upsampled, lesson: &UpsampleLesson, truth: Option<&Image>, sma
         let number = |metric: &dyn Fn(&Image) -> f64| truth.map_or(f64::NAN, metric);
         almost(findings.psnr, number(&|truth| quality::psnr(truth, &large, 1.0)), name);
         almost(findings.ssim, number(&|truth| quality::ssim(truth, &large, 1.0)), name);
-        let rms = number(&|truth| quality::mse(truth, &large).sqrt());
-        almost(findings.difference_scale, if rms == 0.0 { 1.0 } else { 3.0 * rms }, name);
-        let board = grey_board(&large, lesson.scale());
-        almost(findings.checkerboard, board.0, name);
-        assert_eq!(findings.is_checkered, board.1, "{name}");
+        let (decibels, strength, is_visible) = grey_board(&large, lesson.scale());
+        almost(findings.checkerboard, decibels, name);
+        almost(findings.strength, strength, name);
+        assert_eq!(findings.is_checkered, is_visible, "{name}");
+        assert_eq!(findings.is_checkered, findings.strength > 0.0, "{name}");
         assert_eq!(findings.is_checkered, !findings.peaks.is_empty(), "{name}");
         assert!(findings.millis.is_nan(), "nobody handed a clock in");
         assert_eq!(result.difference.is_some(), truth.is_some(), "{name}");
-        if let Some(difference) = &result.difference {
+        if let (Some(difference), Some(truth)) = (&result.difference, truth) {
             assert_eq!([difference.height, difference.width], large.size(), "{name}");
+            let off = difference.rgba.iter().zip(differing(&large, truth, answer.difference_scale));
+            assert!(off.map(|(a, b)| a.abs_diff(b)).max() <= Some(1), "{name}");
         }
         for [down, across] in &findings.peaks {
             assert!((-0.5..0.5).contains(down) && (-0.5..0.5).contains(across), "{name}: {down}, {across}");
@@ -221,15 +231,31 @@ fn check(answer: &Upsampled, lesson: &UpsampleLesson, truth: Option<&Image>, sma
     }
 }
 
-/// The score of the mean of the channels.
-fn grey_board(image: &Image, period: usize) -> (f64, bool) {
+/// A difference as it is shown: 0 as mid-grey, the scale as white, and less than its negative as black.
+fn differing(large: &Image, truth: &Image, scale: f64) -> Vec<u8> {
+    let mut difference = large.clone();
+    difference.data_mut().iter_mut().zip(truth.data()).for_each(|(value, wanted)| *value -= wanted);
+    (0..large.height() * large.width())
+        .flat_map(|place| {
+            let code = |channel: usize| {
+                let value = difference.channel(channel.min(difference.channels() - 1))[place];
+                (128.0 + 127.0 * f64::from(value) / scale).round().clamp(0.0, 255.0) as u8
+            };
+            [code(0), code(1), code(2), 255]
+        })
+        .collect()
+}
+
+/// The score of the mean of the channels, and the pattern's strength.
+fn grey_board(image: &Image, period: usize) -> (f64, f64, bool) {
     let count = image.channels() as f32;
     let grey = Array2::from_shape_fn((image.height(), image.width()), |(y, x)| {
         let place = y * image.width() + x;
         let sum = (1..image.channels()).fold(image.channel(0)[place], |sum, c| sum + image.channel(c)[place]);
         sum * (1.0 / count)
     });
-    checkerboard(grey.view(), period).map_or((f64::NAN, false), |board| (board.decibels, board.is_visible()))
+    checkerboard(grey.view(), period)
+        .map_or((f64::NAN, f64::NAN, false), |board| (board.decibels, board.strength, board.is_visible()))
 }
 
 fn reduced(truth: &Image, scale: usize, reduction: Reduction) -> Image {
@@ -488,6 +514,75 @@ fn times_are_those_of_the_clock_that_was_handed_in() {
     assert_eq!(way(&answer, Way::Zeros).findings.millis, 2.5);
 }
 
+/// An engine whose clock advances by these milliseconds between every second reading and the one before it, and counts
+/// how many of them it has come to.
+fn timed(script: &'static [f64]) -> (Engine, Rc<Cell<usize>>) {
+    let mut engine = Engine::default();
+    let (readings, now) = (Rc::new(Cell::new(0)), Cell::new(0.0));
+    engine.time_with(Box::new({
+        let readings = readings.clone();
+        move || {
+            let reading = readings.replace(readings.get() + 1);
+            if reading % 2 == 1 {
+                now.set(now.get() + script.get(reading / 2).copied().unwrap_or(1e6));
+            }
+            now.get()
+        }
+    }));
+    (engine, readings)
+}
+
+#[test]
+fn short_runs_are_repeated_and_the_best_counts() {
+    for (script, best, runs) in [
+        // The first run is cold.
+        (&[90.0, 0.75, 0.5][..], 0.5, 3),
+        (&[2.0, 3.0, 4.0], 2.0, 3),
+        (&[12.0, 9.0, 10.0], 9.0, 3),
+        // Long ones are run twice, and very long ones once.
+        (&[60.0, 40.0, 1.0], 40.0, 2),
+        (&[250.0, 1.0, 1.0], 250.0, 1),
+    ] {
+        let (mut engine, readings) = timed(script);
+        let lesson = comparing(&[Way::Zeros], &[]);
+        let answer = upsampled(&mut engine, &lesson);
+        assert_eq!(way(&answer, Way::Zeros).findings.millis, best, "{script:?}");
+        assert_eq!(readings.get(), 2 * runs, "{script:?}");
+        // Nobody sees the time of a file.
+        let (mut engine, readings) = timed(script);
+        let file = engine.handle(Request::UpsampleFile(lesson, Some(Way::Zeros), FileFormat::Npy));
+        assert!(matches!(file, Ok(Reply::File(_))));
+        assert_eq!(readings.get(), 2);
+    }
+}
+
+#[test]
+fn differences_share_a_scale_and_are_shown_anew_only_when_it_changes() {
+    let mut engine = Engine::default();
+    let revision = |answer: &Upsampled, which: Way| way(answer, which).difference.as_ref().expect("a truth").revision;
+    let good = upsampled(&mut engine, &comparing(&[Way::Bicubic], &[]));
+    let both = upsampled(&mut engine, &comparing(&[Way::Bicubic, Way::Transposed], &[]));
+    assert!(both.difference_scale > 1.5 * good.difference_scale, "{} {}", both.difference_scale, good.difference_scale);
+    assert_ne!(revision(&good, Way::Bicubic), revision(&both, Way::Bicubic));
+    assert_eq!(way(&good, Way::Bicubic).picture.revision, way(&both, Way::Bicubic).picture.revision);
+    // The worst looks worst.
+    let contrast = |which: Way| {
+        let rgba = &way(&both, which).difference.as_ref().expect("a truth").rgba;
+        rgba.chunks_exact(4).map(|pixel| f64::from(pixel[0].abs_diff(128)).powi(2)).sum::<f64>().sqrt()
+    };
+    assert!(contrast(Way::Transposed) > 1.5 * contrast(Way::Bicubic));
+    // A better way more leaves the others as they are.
+    let three = upsampled(&mut engine, &comparing(&[Way::Bilinear, Way::Bicubic, Way::Transposed], &[]));
+    assert_eq!(three.difference_scale, both.difference_scale);
+    assert_eq!(revision(&three, Way::Bicubic), revision(&both, Way::Bicubic));
+    assert_eq!(revision(&three, Way::Transposed), revision(&both, Way::Transposed));
+    // What is not off at all leaves the scale to the others; alone it has that of white.
+    let exact = [stack(&[[3, 1]])];
+    let alone = upsampled(&mut engine, &comparing(&[Way::Nearest], &exact));
+    assert_eq!(alone.difference_scale, 1.0);
+    assert!(way(&alone, Way::Nearest).difference.as_ref().expect("a truth").rgba.chunks(4).all(|p| p[0] == 128));
+}
+
 #[test]
 fn what_is_too_large_is_refused_with_the_largest_scale_that_fits() {
     let (mut engine, _) = colourful(1536, 1024);
@@ -537,11 +632,35 @@ fn what_is_too_small_is_refused_with_a_sentence() {
     };
     let sentence = refused(&mut engine, &own);
     assert!(sentence.contains("Made 4 times smaller, the picture would have only 3 × 3") && sentence.ends_with('.'));
-    assert!(refused(&mut engine, &own.reduce(stack(&[[4, 4], [4, 4], [4, 4]]))).contains("0 × 0"));
+    assert!(
+        sentence.ends_with("take a larger picture, or smaller strides."),
+        "15 pixels stay 15 at every size: {sentence}"
+    );
+    let nothing = refused(&mut engine, &own.reduce(stack(&[[4, 4], [4, 4], [4, 4]])));
+    assert!(nothing.starts_with("Made 64 times smaller, nothing would be left of the picture"), "{nothing}");
     assert!(engine.handle(Request::Upsample(own.reduce(stack(&[[3, 3]])))).is_ok());
     assert!(engine.handle(Request::Upsample(own.reduce(Act::Down(Down::AsItIs)))).is_ok());
     let mut engine = even_grey(LEAST_SIDE - 1);
     assert!(refused(&mut engine, &own.reduce(Act::Down(Down::AsItIs))).starts_with("The picture has only 3 × 3"));
+    // Where a size on offer is enough the sentence names it, and it is; where none is it says so.
+    let five = |size: usize| lesson(&[stack(&[[3, 2]; 5]), Act::Size(size)]);
+    let sentence = refused(&mut Engine::default(), &five(96));
+    assert!(sentence.contains("choose the size 192 px, or smaller strides"), "{sentence}");
+    assert_eq!(sufficient_size(&five(96), None), Some(192));
+    assert!(Engine::default().handle(Request::Upsample(five(192))).is_ok());
+    let endless = lesson(&[stack(&[[8, 6]; 5])]);
+    let sentence = refused(&mut Engine::default(), &endless);
+    assert!(
+        sentence.contains("Made 7,776 times smaller") && sentence.ends_with("make the strides smaller."),
+        "{sentence}"
+    );
+    // A photograph is no larger than it is, and its shorter side counts.
+    let photograph = five(96).reduce(Act::Picture(Picture::Chelsea));
+    let enough = |scale: &[[usize; 2]], given| sufficient_size(&photograph.reduce(stack(scale)), Some(given));
+    assert_eq!(enough(&[[3, 2]; 5], [451, 300]), Some(192), "192 × 128 become 6 × 4");
+    assert_eq!(enough(&[[3, 2], [3, 2], [3, 2], [3, 2], [3, 4]], [451, 300]), Some(768), "300 rows become 4");
+    assert_eq!(enough(&[[3, 2], [3, 2], [3, 2], [3, 4], [3, 4]], [451, 300]), None);
+    assert_eq!(enough(&[[3, 2]], [451, 300]), None, "it has enough as it is");
     // A signal has one column.
     assert!(refused(&mut engine, &lesson(&[Act::Picture(Picture::Steps)])).contains('×'));
     let mut empty = Engine::default();

@@ -10,8 +10,8 @@ use deconvolution_explorer::lesson::{
     history::History,
     picture::Picture,
     upsample::{
-        BOUND, CORNERS, Layer, OwnMask, PIXELS, ROUNDS, SEED, SIZES, SPEEDS, Shown, Side, Sprite, Stack, TINY,
-        UpsampleAction, UpsampleLesson, View, Way, Weights, Work,
+        Aside, BOUND, CORNERS, Layer, Moment, OwnMask, PIXELS, ROUNDS, SEED, SIZES, SPEEDS, Shown, Side, Sprite, Stack,
+        TINY, UpsampleAction, UpsampleLesson, View, Way, Weights, Work,
         links::to_matrix,
         narration::{formula, step_words, verdict},
         sprite::PALETTE,
@@ -25,10 +25,17 @@ use ndarray::arr2;
 use proptest::prelude::*;
 
 /// What a link keeps: all but the steps before and after, whether time runs, and own numbers that the mask has no room for.
+/// Of a page that plays it tells where it would rest.
 fn lasting(lesson: &UpsampleLesson) -> UpsampleLesson {
+    let lesson = &lesson.reduce(UpsampleAction::Play(false));
     let mut work = lesson.work.clone();
     work.own = OwnMask::new(work.own_mask());
     UpsampleLesson { work, history: History::default(), playing: false, ..lesson.clone() }
+}
+
+/// What a word or an exercise sets, and an undo of it brings back.
+fn page(lesson: &UpsampleLesson) -> (Work, View, Shown, Side, bool, Aside) {
+    (lesson.work.clone(), lesson.view, lesson.shown, lesson.side, lesson.weighted, lesson.aside)
 }
 
 /// What a reload in the same tab does.
@@ -69,6 +76,54 @@ proptest! {
         let (read, problems) = reopened(&lesson);
         prop_assert_eq!(problems, Vec::<String>::new(), "{}", address::fragment(&lesson));
         prop_assert_eq!(lasting(&read), lasting(&lesson));
+        // Time rests in thousandths of a step, and there a link tells the very position.
+        prop_assert!(lesson.playing || read.position == lesson.position);
+        let at = address::fragment(&lesson).split("&at=").nth(1).map(|rest| rest.split('&').next().unwrap_or("").to_owned());
+        if let Some((_, decimals)) = at.as_deref().and_then(|at| at.split_once('.')) {
+            prop_assert!(decimals.len() <= 3, "{decimals}");
+        }
+    }
+
+    /// A word or an exercise sets many things at once: one undo takes them back, and one redo brings them again.
+    #[test]
+    fn what_is_done_together_goes_back_together(
+        before in prop::collection::vec(any_action(), 0..6),
+        word in prop::collection::vec(setting(), 0..8),
+        after_it in prop::collection::vec(setting(), 0..4),
+    ) {
+        let start = after(&before).reduce(UpsampleAction::Play(false));
+        let set = start.reduce(UpsampleAction::Together(word.clone())).reduce(UpsampleAction::Play(false));
+        let one_by_one = word.iter().fold(start.clone(), |lesson, action| lesson.reduce(action.clone()));
+        prop_assert_eq!(page(&set), page(&one_by_one));
+        if page(&set) == page(&start) {
+            prop_assert_eq!(set.history.past(), start.history.past(), "nothing that an undo could take back");
+        } else {
+            let back = set.reduce(UpsampleAction::Undo);
+            prop_assert_eq!(page(&back), page(&start));
+            prop_assert!(back.can_redo());
+            prop_assert_eq!(page(&back.reduce(UpsampleAction::Redo)), page(&set));
+            // Whatever steps follow, one undo more than they are leads there.
+            let mut far = after_it.iter().fold(set.clone(), |lesson, action| lesson.reduce(action.clone()));
+            while far.history.past().len() > start.history.past().len() + 1 {
+                far = far.reduce(UpsampleAction::Undo);
+            }
+            if far.can_undo() {
+                far = far.reduce(UpsampleAction::Undo);
+            }
+            prop_assert_eq!(&page(&far).0, &page(&start).0);
+        }
+    }
+
+    /// Steps that are handed to another program as links bring back what they did.
+    #[test]
+    fn moments_are_told_by_pages(actions in prop::collection::vec(any_action(), 0..14)) {
+        for moment in after(&actions).history.past() {
+            let (page, problems) = reopened(&moment.alone());
+            prop_assert_eq!(problems, Vec::<String>::new());
+            let told = Moment::told_by(&page);
+            prop_assert_eq!(told.look, moment.look);
+            prop_assert_eq!(lasting(&told.alone()).work, lasting(&moment.alone()).work);
+        }
     }
 
     #[test]
@@ -84,7 +139,7 @@ proptest! {
     fn undo_leads_to_the_beginning_and_redo_back(actions in prop::collection::vec(action(), 0..14)) {
         let lesson = after(&actions);
         let mut back = lesson.clone();
-        while back.history.can_undo(&back.work) {
+        while back.can_undo() {
             back = back.reduce(UpsampleAction::Undo);
             assert_in_range(&back);
         }
@@ -93,30 +148,32 @@ proptest! {
             (lesson.view, lesson.shown, lesson.side, lesson.weighted, lesson.speed, lesson.corner, lesson.colour)
         };
         prop_assert_eq!(look(&back), look(&lesson));
-        while back.history.can_redo(&back.work) {
+        while back.can_redo() {
             back = back.reduce(UpsampleAction::Redo);
         }
         prop_assert_eq!(&back.work, &lesson.work);
     }
 
     #[test]
-    fn a_step_back_and_forth_or_forth_and_back_changes_no_work(actions in prop::collection::vec(any_action(), 0..25)) {
+    fn a_step_back_and_forth_or_forth_and_back_changes_nothing(
+        actions in prop::collection::vec(any_action(), 0..25),
+    ) {
         let mut lesson = UpsampleLesson::default();
         for action in actions {
             lesson = lesson.reduce(action);
-            let work = &lesson.work;
+            let now = page(&lesson);
             let [back, forth] = [UpsampleAction::Undo, UpsampleAction::Redo].map(|step| lesson.reduce(step));
-            if lesson.history.can_undo(work) {
-                prop_assert_ne!(&back.work, work);
-                prop_assert_eq!(&back.reduce(UpsampleAction::Redo).work, work);
+            if lesson.can_undo() {
+                prop_assert_ne!(&page(&back), &now);
+                prop_assert_eq!(&page(&back.reduce(UpsampleAction::Redo)), &now);
             } else {
-                prop_assert_eq!(&back.work, work);
+                prop_assert_eq!(&page(&back), &now);
             }
-            if lesson.history.can_redo(work) {
-                prop_assert_ne!(&forth.work, work);
-                prop_assert_eq!(&forth.reduce(UpsampleAction::Undo).work, work);
+            if lesson.can_redo() {
+                prop_assert_ne!(&page(&forth), &now);
+                prop_assert_eq!(&page(&forth.reduce(UpsampleAction::Undo)), &now);
             } else {
-                prop_assert_eq!(&forth.work, work);
+                prop_assert_eq!(&page(&forth), &now);
             }
         }
     }
@@ -132,6 +189,8 @@ proptest! {
             let (again, problems) = reopened(&lesson);
             prop_assert_eq!((lasting(&again), problems), (lasting(&lesson), vec![]));
         }
+        // A link tells where time would rest.
+        let lesson = lesson.reduce(UpsampleAction::Play(false));
         let (again, _) = reopened(&lesson);
         prop_assert_eq!(again.masks(), lesson.masks());
         prop_assert_eq!(again.question(), lesson.question());
@@ -156,8 +215,8 @@ proptest! {
             prop_assert_eq!(changed.history.past(), before.history.past());
         } else {
             // A series that came back to where it began is no step.
-            let is_back = changed.history.past().last() == Some(&changed.work);
-            prop_assert!(is_back || changed.history.can_undo(&changed.work));
+            let is_back = changed.history.past().last().is_some_and(|moment| moment.work == changed.work);
+            prop_assert!(is_back || changed.can_undo());
             prop_assert!(!changed.playing, "an edit stops the motion");
         }
     }

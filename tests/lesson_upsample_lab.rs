@@ -12,8 +12,12 @@ use deconvolution_explorer::{
         Lesson,
         upsample::{
             Layer, OwnMask, Shown, Side, Stack, UpsampleAction, UpsampleLesson, View, Weights,
-            narration::{cell_words, checkerboard_words, formula, map_words, shows_inside, step_words, verdict},
+            narration::{
+                axis_words, cell_words, checkerboard_words, entry_words, formula, heading, input_words, map_words,
+                plane_so_far, printed, shows_inside, step_words, under_way, verdict,
+            },
             overlap::{BARS_MOST, MAP_MOST, MAP_MOST_UNEVEN, Overlap},
+            remedy::nearest_even_masks,
             timeline::{STEPS_MOST, Timeline},
         },
     },
@@ -90,13 +94,52 @@ proptest! {
             prop_assert_eq!(&row.complete, &rows[number + 1]);
             let done = timeline.painted(lesson.position)[number];
             prop_assert_eq!(row.done, done);
-            let share = |input: usize| (done - input as f64).clamp(0.0, 1.0);
-            let so_far: Vec<f64> = rows[number].iter().enumerate().map(|(input, value)| value * share(input)).collect();
-            let expected = painted(&so_far, row.layer, &vec![1.0; row.layer.mask]);
-            for (cell, expected) in expected.iter().enumerate() {
-                prop_assert!((row.painted[cell] - expected).abs() < 1e-9, "layer {number}, cell {cell}");
+            let so_far = |done: f64| {
+                let share = |input: usize| (done - input as f64).clamp(0.0, 1.0);
+                let values = rows[number].iter().enumerate().map(|(input, value)| value * share(input)).collect::<Vec<_>>();
+                painted(&values, row.layer, &vec![1.0; row.layer.mask])
+            };
+            // What a cell holds is told whole, when it has landed; its bar rises from there to the next.
+            let (landed, next) = (so_far(done.floor()), so_far(done.floor() + 1.0));
+            prop_assert_eq!(&row.painted, &landed);
+            for cell in 0..landed.len() {
+                let bar = row.rising[cell];
+                prop_assert!(bar >= landed[cell] - 1e-9 && bar <= next[cell] + 1e-9, "layer {number}, cell {cell}: {bar}");
+                prop_assert!(!row.is_filling(cell) || landed[cell] < next[cell]);
+                prop_assert!(row.is_filling(cell) || (bar - landed[cell]).abs() < 1e-9);
+                let reached = row.sources(cell).any(|input| input < done.floor() as usize);
+                prop_assert_eq!(row.is_reached(cell), reached);
+            }
+            prop_assert!(position.fract() != 0.0 || !whole || (0..landed.len()).all(|cell| !row.is_filling(cell)));
+        }
+        for number in 0..layers.len() {
+            let plane = overlap.plane(number, Shown::Paint);
+            let row = &overlap.rows[number];
+            for y in plane.window.clone() {
+                for x in plane.window.clone() {
+                    prop_assert_eq!(plane.at(y, x), row.painted[y] * row.painted[x]);
+                    prop_assert!(plane.is_filling(y, x) || plane.rising_at(y, x) - plane.at(y, x) < 1e-8);
+                }
             }
         }
+    }
+
+    /// Of a frame while pixel 3 of 5 is painted with k = 3, s = 2, and of all others.
+    #[test]
+    fn no_frame_shows_a_number_that_is_none(position in 0.0_f64..5.0) {
+        let lesson = UpsampleLesson { position, playing: true, ..UpsampleLesson::default() };
+        let overlap = Overlap::of(&lesson);
+        let plane = overlap.plane(0, Shown::Paint);
+        for y in 0..11 {
+            for x in 0..11 {
+                let held = plane.at(y, x);
+                prop_assert!([0.0, 1.0, 2.0, 4.0].contains(&held), "{held} at {y}, {x}");
+                let rising = plane.rising_at(y, x);
+                prop_assert!(held <= rising && rising <= 4.0);
+                prop_assert!(plane.is_filling(y, x) || rising - held < 1e-8);
+            }
+        }
+        prop_assert!(position.fract() > 0.45 || (0..11).all(|cell| !overlap.rows[0].is_filling(cell)), "it still falls");
     }
 
     /// The gradient's side: a strided convolution's windows, slid over its input.
@@ -196,7 +239,7 @@ proptest! {
         let timeline = Timeline::new(&Stack::new(layers), pixels);
         let position = at * timeline.len() as f64;
         prop_assert!((timeline.from_track(timeline.track(position)) - position).abs() < 1e-9);
-        prop_assert_eq!(timeline.chapters().len(), timeline.chapter_count());
+        prop_assert_eq!(timeline.chapters(Side::Gradient).len(), timeline.chapter_count());
         for chapter in 0..timeline.chapter_count() {
             prop_assert!((timeline.track(timeline.chapter_start(chapter)) - chapter as f64).abs() < 1e-12);
             prop_assert_eq!(timeline.chapter(timeline.chapter_start(chapter) + 0.5), chapter);
@@ -214,7 +257,7 @@ proptest! {
     fn verdicts_are_true_and_their_remedies_lead_to_even_paint(layers in stacks(), gradient in any::<bool>()) {
         let mut lesson = lesson_of(&layers, 8);
         lesson.side = if gradient { Side::Gradient } else { Side::Forward };
-        for _ in 0..=layers.len() {
+        for turn in 0..2 {
             let now = lesson.work.stack.layers().to_vec();
             let verdict = verdict(&lesson);
             let apart = spread(&inside(&now));
@@ -241,11 +284,13 @@ proptest! {
             lesson = lesson.reduce(UpsampleAction::Stack(remedy.stack.clone()));
             let set: Vec<[usize; 2]> = lesson.work.stack.layers().iter().map(|layer| [layer.mask, layer.stride]).collect();
             prop_assert_eq!(&set, &remedy.stack, "the button does what it says");
-            let changed: Vec<usize> = (0..now.len()).filter(|layer| set[*layer][0] != now[*layer].mask).collect();
-            prop_assert_eq!(changed, vec![number]);
-            prop_assert!(set[number][0].is_multiple_of(set[number][1]));
+            prop_assert_eq!(turn, 0, "one press is enough");
+            for (layer, [mask, stride]) in now.iter().zip(&set) {
+                prop_assert_eq!(layer.stride, *stride);
+                prop_assert_eq!(layer.mask != *mask, remedy.label.contains(&format!("k = {mask}")) && layer.mask != *mask);
+            }
         }
-        prop_assert!(spread(&inside(lesson.work.stack.layers())) == 1.0, "a remedy a layer is enough");
+        prop_assert!(spread(&inside(lesson.work.stack.layers())) == 1.0);
     }
 
     #[test]
@@ -282,12 +327,121 @@ fn one_layer_is_even_exactly_if_the_stride_divides_the_mask() {
             let lesson = stacked(&[[mask, stride]]);
             let apart = spread(&inside(lesson.work.stack.layers()));
             assert_eq!(verdict(&lesson).remedy.is_none(), apart == 1.0, "k = {mask}, s = {stride}");
-            let near = lesson.chosen_layer().nearest_even_mask();
+            let near = nearest_even_masks(lesson.work.stack.layers());
             let even = (1..=8).filter(|k: &usize| k.is_multiple_of(stride));
             let nearest = even.min_by_key(|k| (k.abs_diff(mask), std::cmp::Reverse(*k)));
-            assert_eq!(near, nearest.filter(|k| *k != mask), "k = {mask}, s = {stride}");
+            assert_eq!(near, nearest.filter(|k| *k != mask).map(|k| vec![k]), "k = {mask}, s = {stride}");
         }
     }
+}
+
+/// Whether the counts far from the rim are all alike, by painting them; the rows need not be longer than the pattern and
+/// what reaches into it.
+fn is_even(layers: &[[usize; 2]]) -> bool {
+    let layers: Vec<Layer> = layers.iter().map(|[mask, stride]| Layer::new(*mask, *stride)).collect();
+    let period: usize = layers.iter().map(|layer| layer.stride).product();
+    let rows = counted(&layers, 24);
+    let last = &rows[layers.len()];
+    let middle = last.len() / 2 - period / 2;
+    last[middle..middle + period].iter().all(|count| *count == last[middle])
+}
+
+/// All single layers and all pairs of layers, 48² of them: after the button's press the stack is even, and of all masks
+/// that would be even none is nearer.
+#[test]
+fn the_nearest_even_masks_are_even_and_the_nearest() {
+    let sides = || (1..=8_usize).flat_map(|mask| (1..=6_usize).map(move |stride| [mask, stride]));
+    // Whether pairs of masks are even with these strides, by painting.
+    let mut even = vec![[[[false; 9]; 9]; 7]; 7];
+    for [first, one] in sides() {
+        for [second, other] in sides() {
+            even[one][other][first][second] = is_even(&[[first, one], [second, other]]);
+        }
+    }
+    let mut uneven = 0;
+    for [first, one] in sides() {
+        for [second, other] in sides() {
+            let layers = [Layer::new(first, one), Layer::new(second, other)];
+            let table = &even[one][other];
+            let far = |a: usize, b: usize| {
+                let (da, db) = (a.abs_diff(first), b.abs_diff(second));
+                (da + db, usize::from(da > 0) + usize::from(db > 0))
+            };
+            let all = (1..=8).flat_map(|a| (1..=8).map(move |b| (a, b)));
+            let least = all.filter(|(a, b)| table[*a][*b]).map(|(a, b)| far(a, b)).min().expect("k = s is even");
+            let told = format!("k = {first}, {second}; s = {one}, {other}");
+            match nearest_even_masks(&layers) {
+                None => assert!(table[first][second], "{told} is not even"),
+                Some(found) => {
+                    uneven += 1;
+                    assert!(!table[first][second], "{told} is even");
+                    assert!(table[found[0]][found[1]], "{told} is not even with {found:?}");
+                    assert_eq!(far(found[0], found[1]), least, "{told}: {found:?}");
+                    let lesson = stacked(&[[first, one], [second, other]]);
+                    let remedy = verdict(&lesson).remedy.expect("a button");
+                    let pressed = verdict(&lesson.reduce(UpsampleAction::Stack(remedy.stack)));
+                    assert_eq!((pressed.remedy, pressed.plane), (None, None), "{told}");
+                }
+            }
+        }
+    }
+    assert!(uneven > 500, "{uneven}");
+}
+
+#[test]
+fn remedies_say_all_that_they_change() {
+    let label = |layers: &[[usize; 2]]| verdict(&stacked(layers)).remedy.map(|remedy| remedy.label);
+    let told = |changes: &str| Some(format!("Nearest even choice: {changes}"));
+    assert_eq!(label(&[[3, 2]]), told("k = 4"));
+    assert_eq!(label(&[[4, 2]]), None);
+    // A second mask of 4 covers the whole pattern, whatever the first one is.
+    assert_eq!(label(&[[3, 2], [3, 2]]), told("k = 4 in layer 2"));
+    assert_eq!(label(&[[4, 3], [5, 5], [7, 3]]), told("k = 3 in layer 1 and k = 6 in layer 3"));
+    assert_eq!(label(&[[5, 6], [5, 6]]), told("k = 6 in layers 1 and 2"));
+}
+
+/// Stacks of up to five layers, pressed once.
+#[test]
+fn one_press_evens_five_layers() {
+    for layers in [
+        vec![[3, 2]; 5],
+        vec![[8, 5]; 5],
+        vec![[5, 6]; 5],
+        vec![[1, 6], [8, 5], [3, 4], [7, 3], [5, 2]],
+        vec![[3, 2], [4, 3], [5, 4]],
+    ] {
+        let lesson = stacked(&layers);
+        let remedy = verdict(&lesson).remedy.expect("a button");
+        assert_eq!(verdict(&lesson.reduce(UpsampleAction::Stack(remedy.stack.clone()))).remedy, None, "{layers:?}");
+        if layers.len() < 5 || layers[0][1] == 2 {
+            assert!(is_even(&remedy.stack) && !is_even(&layers), "{layers:?}");
+        }
+    }
+}
+
+/// The sentence beside the lab has room for three lines; what is more goes under the map, and nothing gets lost.
+#[test]
+fn long_verdicts_are_parted_between_sentences() {
+    let mut parted = 0;
+    for first in (1..=8).flat_map(|mask| (1..=6).map(move |stride| [mask, stride])) {
+        for second in [None, Some([3, 2]), Some([7, 1]), Some([2, 3]), Some([8, 6])] {
+            for pixels in [1, 2, 8] {
+                for side in [Side::Forward, Side::Gradient] {
+                    let layers: Vec<[usize; 2]> = [first].into_iter().chain(second).collect();
+                    let lesson =
+                        stacked(&layers).reduce(UpsampleAction::Pixels(pixels)).reduce(UpsampleAction::Side(side));
+                    let verdict = verdict(&lesson);
+                    let (line, rest) = verdict.parted(170);
+                    assert!(line.ends_with('.') && (rest.is_empty() || rest.ends_with('.')));
+                    assert!(line.chars().count() + verdict.sum.chars().count() + 2 <= 170, "{line}");
+                    let again = if rest.is_empty() { line.to_owned() } else { format!("{line} {rest}") };
+                    assert_eq!(again, verdict.meaning);
+                    parted += usize::from(!rest.is_empty());
+                }
+            }
+        }
+    }
+    assert!(parted > 10, "{parted}");
 }
 
 #[test]
@@ -517,14 +671,152 @@ fn steps_are_told_with_the_cells_that_they_reach() {
     let stack = stacked(&[[1, 2], [2, 1]]);
     assert_eq!(
         at(&stack, 5.0 + 2.0),
-        pair("Layer 2, step 2 of 9", "Input pixel 2 is empty, so its copy of the mask adds nothing.")
+        pair("Layer 2, step 2 of 9", "Cell 2 of layer 1 is empty, so its copy of the mask adds nothing.")
     );
-    assert_eq!(at(&stack, 5.0 + 3.0).1, "Input pixel 3 lands on cells 3 and 4; none of them held paint.");
+    assert_eq!(at(&stack, 5.0 + 3.0).1, "Cell 3 of layer 1 lands on cells 3 and 4; none of them held paint.");
     // Many pixels go in runs.
     let many = stacked(&[[3, 3], [3, 3]]).reduce(UpsampleAction::Pixels(8));
     let (title, sentence) = at(&many, 8.0 + 12.0);
     assert_eq!(title, "Layer 2, step 12 of 12");
-    assert_eq!(sentence, "Input pixels 23 and 24 land on cells 67 to 72.");
+    assert_eq!(sentence, "Cells 23 and 24 of layer 1 land on cells 67 to 72.");
+    // Where all of it is shown no step is told.
+    let counts = worked.reduce(UpsampleAction::Seek(3.0)).reduce(UpsampleAction::Shown(Shown::Counts));
+    assert_eq!(step_words(&counts), pair("All painted", "Play paints it step by step."));
+    assert!(step_words(&counts.reduce(UpsampleAction::Side(Side::Gradient))).1.starts_with("Play sends the gradients"));
+}
+
+#[test]
+fn chapters_have_the_names_that_the_sentences_have() {
+    let names = |layers: &[[usize; 2]], side: Side| stacked(layers).timeline().chapters(side);
+    assert_eq!(names(&[[3, 2]], Side::Forward)[1], "Pixel 2");
+    assert_eq!(names(&[[3, 2]], Side::Gradient)[1], "Window 2");
+    assert_eq!(names(&[[3, 2], [3, 2]], Side::Gradient), ["Layer 1", "Layer 2"]);
+}
+
+/// The place at which a playing page comes to rest, and its link.
+#[test]
+fn time_rests_in_thousandths() {
+    let paused = after(&[UpsampleAction::Seek(2.0), UpsampleAction::Play(true), UpsampleAction::Tick(616.634_000_1)]);
+    assert!((paused.position - 2.616_634).abs() < 1e-6, "while it plays it is where it is");
+    let paused = paused.reduce(UpsampleAction::Play(false));
+    assert_eq!(paused.position.to_string(), "2.617");
+    // What is shorter than a thousandth of a step adds up while it plays.
+    let slow = (0..1000).fold(after(&[UpsampleAction::Seek(2.0), UpsampleAction::Play(true)]), |lesson, _| {
+        lesson.reduce(UpsampleAction::Tick(0.25))
+    });
+    assert!((slow.position - 2.25).abs() < 1e-9);
+}
+
+#[test]
+fn the_plane_is_said_to_be_as_far_as_it_is() {
+    let at = |lesson: &UpsampleLesson, position: f64| {
+        let lesson = lesson.reduce(UpsampleAction::Seek(position));
+        let layer = lesson.timeline().shown(position).layer;
+        plane_so_far(&lesson, &Overlap::of(&lesson), layer)
+    };
+    let worked = UpsampleLesson::default();
+    assert_eq!(at(&worked, 0.0), None);
+    assert_eq!(at(&worked, 1.5).as_deref(), Some("1 row and 1 column of pixels so far."));
+    assert_eq!(at(&worked, 3.0).as_deref(), Some("3 rows and 3 columns of pixels so far."));
+    assert_eq!(at(&worked, 5.0), None, "all of it");
+    let gradient = worked.reduce(UpsampleAction::Side(Side::Gradient));
+    assert_eq!(at(&gradient, 2.0).as_deref(), Some("2 rows and 2 columns of windows so far."));
+    assert_eq!(
+        at(&stacked(&[[3, 2], [3, 2]]), 8.0).as_deref(),
+        Some("3 rows and 3 columns of cells of layer 1 so far.")
+    );
+    let counts = worked.reduce(UpsampleAction::Shown(Shown::Counts));
+    assert_eq!(plane_so_far(&counts, &Overlap::of(&counts), 0), None);
+}
+
+#[test]
+fn inputs_and_entries_are_told_with_their_cells() {
+    let worked = UpsampleLesson::default();
+    let overlap = Overlap::of(&worked);
+    assert_eq!(input_words(&worked, &overlap, 0, 1), "Pixel 2 paints cells 3, 4 and 5.");
+    assert_eq!(entry_words(&worked, &overlap, 0, 1, 1), "Entry b of pixel 2’s copy lies on cell 4.");
+    assert_eq!(
+        (input_words(&worked, &overlap, 0, 5), entry_words(&worked, &overlap, 0, 1, 3)),
+        (String::new(), String::new())
+    );
+    let gradient = worked.reduce(UpsampleAction::Side(Side::Gradient));
+    let overlap = Overlap::of(&gradient);
+    assert_eq!(
+        input_words(&gradient, &overlap, 0, 1),
+        "Window 2 reads cells 3, 4 and 5, and its gradient goes back to them."
+    );
+    let cropped = stacked(&[[4, 2]]).reduce(UpsampleAction::Padding(1)).reduce(UpsampleAction::Weighted(true));
+    let overlap = Overlap::of(&cropped);
+    assert_eq!(entry_words(&cropped, &overlap, 0, 0, 0), "Entry a of pixel 1’s copy is cut off by the padding.");
+    assert_eq!(
+        entry_words(&cropped, &overlap, 0, 0, 1),
+        "Entry b of pixel 1’s copy lies on cell 1, with the weight 0.50."
+    );
+    assert_eq!(entry_words(&cropped, &overlap, 0, 4, 3), "Entry d of pixel 5’s copy is cut off by the padding.");
+    for (input, entry) in (0..5).flat_map(|input| (0..4).map(move |entry| (input, entry))) {
+        let cell = overlap.rows[0].entry_cell(input, entry);
+        assert!(cell.is_none_or(|cell| overlap.rows[0].sources(cell).contains(&input)));
+    }
+    let stack = stacked(&[[3, 2], [3, 2]]);
+    assert_eq!(input_words(&stack, &Overlap::of(&stack), 1, 4), "Cell 5 of layer 1 paints cells 9, 10 and 11.");
+}
+
+/// Where weights are no outer product the row is a mean over the kinds of rows, and says so. Held against the plane.
+#[test]
+fn a_row_that_is_a_mean_says_so() {
+    for layers in [vec![[3, 2]], vec![[4, 3]], vec![[3, 2], [3, 2]]] {
+        let lesson = stacked(&layers)
+            .reduce(UpsampleAction::Weights(Weights::Random))
+            .reduce(UpsampleAction::Weighted(true))
+            .reduce(UpsampleAction::Shown(Shown::Counts));
+        let last = layers.len() - 1;
+        let period = lesson.scale();
+        let told = format!("mean of {period} rows");
+        let overlap = Overlap::of(&lesson);
+        let row = &overlap.rows[last];
+        assert!(axis_words(&lesson, last, row.complete.len()).contains(&told), "{layers:?}");
+        assert!(heading(&lesson, last).ends_with(&told));
+        assert!(cell_words(&lesson, &overlap, last, 5).contains(&told));
+        let (plane, inside) = (overlap.plane(last, Shown::Counts), row.interior.clone().expect("an inside"));
+        assert!(inside.len() >= period, "{layers:?}: {inside:?}");
+        for column in inside.clone() {
+            let rows = inside.start..inside.start + period;
+            let mean = rows.map(|row| plane.at(row, column)).sum::<f64>() / period as f64;
+            assert!((mean - row.complete[column]).abs() < 1e-5, "{layers:?}, column {column}");
+        }
+    }
+    let tent = stacked(&[[3, 2]]).reduce(UpsampleAction::Weights(Weights::Tent)).reduce(UpsampleAction::Weighted(true));
+    assert!(!axis_words(&tent, 0, 11).contains("mean") && heading(&tent, 0) == "Paint, one row");
+    let one =
+        stacked(&[[3, 1]]).reduce(UpsampleAction::Weights(Weights::Random)).reduce(UpsampleAction::Weighted(true));
+    assert!(!axis_words(&one, 0, 7).contains("mean"), "there is one kind of row");
+}
+
+#[test]
+fn numbers_are_grouped_and_counted() {
+    for (value, text) in [
+        (0.0, "0"),
+        (1.0, "1"),
+        (0.5, "0.5"),
+        (-0.25, "−0.25"),
+        (0.05, "0.05"),
+        (-0.004, "0"),
+        (65_318.0, "65,318"),
+        (1234.56, "1,234.56"),
+        (2.996, "3"),
+        (-7.1, "−7.1"),
+    ] {
+        assert_eq!(printed(value), text);
+    }
+    let counts = |layers: &[[usize; 2]]| stacked(layers).reduce(UpsampleAction::Shown(Shown::Counts));
+    assert_eq!(under_way(&counts(&[[3, 1]]), 5), "1 cell for each pixel");
+    assert_eq!(under_way(&counts(&[[3, 2]]), 5), "2 cells for each pixel");
+    let gradient = counts(&[[3, 1]]).reduce(UpsampleAction::Side(Side::Gradient));
+    assert_eq!(under_way(&gradient, 5), "1 input for each output");
+    assert_eq!(under_way(&counts(&[[8, 6]; 5]), 5), "7,776 cells for each pixel");
+    let large = counts(&[[8, 6]; 5]).reduce(UpsampleAction::Choose(4));
+    assert_eq!(axis_words(&large, 4, 65_318), "times painted, cell 1 to 65,318");
+    assert!(formula(&large).contains(','), "{}", formula(&large));
 }
 
 #[test]

@@ -1,10 +1,16 @@
 //! What the engine can refuse, each with a sentence for the reader.
 
-use super::upsample::{LEAST_SIDE, MOST_LARGE_PIXELS};
+use super::{
+    source::MAX_UPSAMPLE_SIDE,
+    upsample::{LEAST_SIDE, MOST_LARGE_PIXELS},
+};
 use crate::{
     convolution::ConvolutionError,
     imaging::ImageError,
-    lesson::{picture::Picture, upsample::Way},
+    lesson::{
+        picture::Picture,
+        upsample::{Way, narration::grouped},
+    },
     upsampling::UpsamplingError,
 };
 use std::fmt;
@@ -50,6 +56,8 @@ pub enum EngineError {
         height: usize,
         /// How many times smaller than the large one it is; 1 where that is how it came.
         reduced: usize,
+        /// The least of the sizes on offer at which it would have enough, where there is one.
+        enough: Option<usize>,
     },
     /// The large pictures would have more pixels together than the engine takes on.
     TooManyPixels {
@@ -101,16 +109,27 @@ impl fmt::Display for EngineError {
                 "“{method}” would need about {megabytes} MB for this picture: take a smaller picture, another method, or \
                  another assumption on what lies outside."
             ),
-            Self::TooSmall { width, height, reduced } => {
-                match reduced {
-                    1 => write!(text, "The picture has only {width} × {height} pixels")?,
+            Self::TooSmall { width, height, reduced, enough } => {
+                match (reduced, width.min(height)) {
+                    (1, _) => write!(text, "The picture has only {width} × {height} pixels")?,
+                    (_, 0) => {
+                        write!(text, "Made {} times smaller, nothing would be left of the picture", grouped(*reduced))?
+                    }
                     _ => write!(
                         text,
                         "Made {reduced} times smaller, the picture would have only {width} × {height} pixels"
                     )?,
                 }
-                let remedy = if *reduced == 1 { "" } else { ", or a smaller scale" };
-                write!(text, ", and {LEAST_SIDE} × {LEAST_SIDE} are needed: take a larger picture{remedy}.")
+                write!(text, ", and {LEAST_SIDE} × {LEAST_SIDE} are needed: ")?;
+                match (enough, reduced) {
+                    (Some(size), 1) => write!(text, "choose the size {size} px."),
+                    (Some(size), _) => write!(text, "choose the size {size} px, or smaller strides."),
+                    (None, 1) => write!(text, "take a larger picture."),
+                    (None, _) if LEAST_SIDE * reduced <= MAX_UPSAMPLE_SIDE => {
+                        write!(text, "take a larger picture, or smaller strides.")
+                    }
+                    (None, _) => write!(text, "no picture is large enough for that, so make the strides smaller."),
+                }
             }
             Self::TooManyPixels { width, height, scale, pictures, largest } => {
                 let pixels = *width as f64 * *height as f64 * (*scale as f64).powi(2) * *pictures as f64;

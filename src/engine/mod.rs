@@ -16,7 +16,7 @@ pub use answer::{Facts, Insight, Progress, RINGS, Residual, Restored, Ring, Scor
 pub use error::EngineError;
 pub use restore::{Errand, Hand, MOST_HISTORY, MOST_SAMPLES_FOR_SSIM, Report};
 pub use source::{MAX_RESTORE_PIXELS, MAX_UPSAMPLE_SIDE, Rendered, fit_pixels, fit_side, reduce};
-pub use upsample::{Enlarged, Findings, LEAST_SIDE, MOST_LARGE_PIXELS, Upsampled};
+pub use upsample::{Enlarged, Findings, LEAST_SIDE, MOST_LARGE_PIXELS, Upsampled, sufficient_size};
 
 use crate::lesson::{
     picture::Picture,

@@ -61,30 +61,53 @@ impl<T: Clone + PartialEq> History<T> {
     /// The state before the last step, and `now` becomes what a redo brings back. Steps that led back to `now`, such as
     /// a slider moved forth and back, are skipped.
     pub fn undo(&mut self, now: &T) -> Option<T> {
+        self.undo_beyond(|state| state == now, |_| now.clone())
+    }
+
+    /// As [`Self::undo`] where `is_now` tells the states that the present one is already at, and a redo brings back what
+    /// `left` makes of the state that was found.
+    pub fn undo_beyond(&mut self, is_now: impl Fn(&T) -> bool, left: impl FnOnce(&T) -> T) -> Option<T> {
         self.key = None;
-        let found = step(&mut self.past, now)?;
-        self.future.push(now.clone());
+        let found = step(&mut self.past, is_now)?;
+        self.future.push(left(&found));
         Some(found)
     }
 
     /// The state that the last undo left, and `now` becomes what an undo brings back.
     pub fn redo(&mut self, now: &T) -> Option<T> {
+        self.redo_beyond(|state| state == now, |_| now.clone())
+    }
+
+    /// As [`Self::undo_beyond`], for a redo.
+    pub fn redo_beyond(&mut self, is_now: impl Fn(&T) -> bool, left: impl FnOnce(&T) -> T) -> Option<T> {
         self.key = None;
-        let found = step(&mut self.future, now)?;
-        self.past.push(now.clone());
+        let found = step(&mut self.future, is_now)?;
+        self.past.push(left(&found));
         Some(found)
     }
 
     /// Whether [`undo`](Self::undo) would lead anywhere from `now`.
     #[must_use]
     pub fn can_undo(&self, now: &T) -> bool {
-        self.past.iter().any(|state| state != now)
+        self.can_undo_beyond(|state| state == now)
+    }
+
+    /// Whether [`undo_beyond`](Self::undo_beyond) would lead anywhere.
+    #[must_use]
+    pub fn can_undo_beyond(&self, is_now: impl Fn(&T) -> bool) -> bool {
+        !self.past.iter().all(is_now)
     }
 
     /// Whether [`redo`](Self::redo) would lead anywhere from `now`.
     #[must_use]
     pub fn can_redo(&self, now: &T) -> bool {
-        self.future.iter().any(|state| state != now)
+        self.can_redo_beyond(|state| state == now)
+    }
+
+    /// Whether [`redo_beyond`](Self::redo_beyond) would lead anywhere.
+    #[must_use]
+    pub fn can_redo_beyond(&self, is_now: impl Fn(&T) -> bool) -> bool {
+        !self.future.iter().all(is_now)
     }
 
     /// The states that were left, oldest first.
@@ -111,10 +134,10 @@ impl<T: Clone + PartialEq> History<T> {
     }
 }
 
-/// Takes the newest state that differs from `now`.
-fn step<T: PartialEq>(states: &mut Vec<T>, now: &T) -> Option<T> {
+/// Takes the newest state that is not the present one.
+fn step<T>(states: &mut Vec<T>, is_now: impl Fn(&T) -> bool) -> Option<T> {
     while let Some(state) = states.pop() {
-        if state != *now {
+        if !is_now(&state) {
             return Some(state);
         }
     }

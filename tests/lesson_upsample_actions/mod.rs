@@ -84,7 +84,12 @@ pub fn action() -> impl Strategy<Value = UpsampleAction> {
 
 /// Anything at all.
 pub fn any_action() -> impl Strategy<Value = UpsampleAction> {
-    prop_oneof![8 => action(), 1 => Just(UpsampleAction::Undo), 1 => Just(UpsampleAction::Redo)]
+    prop_oneof![
+        8 => action(),
+        1 => prop::collection::vec(setting(), 0..5).prop_map(UpsampleAction::Together),
+        1 => Just(UpsampleAction::Undo),
+        1 => Just(UpsampleAction::Redo),
+    ]
 }
 
 /// The state after some actions.

@@ -9,7 +9,7 @@ use crate::{
     imaging::Image,
     lesson::{
         picture::Picture,
-        upsample::{Down, Sprite, UpsampleLesson, sprite},
+        upsample::{Down, SIZES, Sprite, UpsampleLesson, sprite},
     },
     upsampling::{self, Reduction},
 };
@@ -148,6 +148,25 @@ fn keep<T>(kept: &mut Vec<T>, new: T) {
 pub(super) fn small_size(key: &GroundKey, source: Option<&Image>) -> [usize; 2] {
     let multiple = key.base.multiple.max(1);
     fitted(&key.base, source).map(|side| side / multiple)
+}
+
+/// The least of the sizes on offer at which the small picture has enough pixels, where it has too few; None where it has
+/// enough, or no size is. `given` are the columns and rows of a picture from a file; others are square, and made in any size.
+#[must_use]
+pub fn sufficient_size(question: &UpsampleLesson, given: Option<[usize; 2]>) -> Option<usize> {
+    let work = &question.work;
+    if work.picture == Picture::Sprite || work.picture.is_signal() {
+        return None;
+    }
+    let multiple = if question.has_truth() { question.scale() } else { 1 };
+    let is_enough = |size: usize| {
+        let [width, height] = given.map_or([size; 2], |[width, height]| fit_side(width, height, size));
+        width.min(height) / multiple >= LEAST_SIDE
+    };
+    if is_enough(work.size) {
+        return None;
+    }
+    SIZES.into_iter().find(|size| is_enough(*size))
 }
 
 /// Rows and columns that the source is brought to.

@@ -80,6 +80,8 @@ pub enum UpsampleAction {
     Seek(f64),
     /// Choose a speed.
     Speed(usize),
+    /// Do all of this as one step, which an undo takes back together with how the page was looked at before.
+    Together(Vec<Self>),
     /// Take the last step back.
     Undo,
     /// Do it again.

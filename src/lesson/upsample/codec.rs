@@ -71,7 +71,8 @@ pub(super) fn write(lesson: &UpsampleLesson, link: &mut Writer) {
     if work.tiny != first.tiny {
         link.array("e", &work.tiny);
     }
-    link.unless_default("at", lesson.position, lesson.timeline().clamp(blank.position));
+    let timeline = lesson.timeline();
+    link.unless_default("at", timeline.rested(lesson.position), timeline.rested(blank.position));
     link.unless_default("speed", lesson.speed, blank.speed);
     link.unless_default("aside", word(&Aside::ALL, lesson.aside), word(&Aside::ALL, blank.aside));
     if lesson.corner != blank.corner {
@@ -114,7 +115,7 @@ pub(super) fn read(link: &mut Reader) -> UpsampleLesson {
         side: link.choice("side", &words(&Side::ALL), blank.side),
         weighted: link.integer("weighted", 0..=1, 0) == 1,
         layer: link.integer("layer", 0..=layers as u64 - 1, 0) as usize,
-        position: timeline.clamp(link.number("at", 0.0..=timeline.len() as f64, timeline.clamp(blank.position))),
+        position: timeline.rested(link.number("at", 0.0..=timeline.len() as f64, timeline.rested(blank.position))),
         speed: link.integer("speed", 0..=SPEEDS.len() as u64 - 1, blank.speed as u64) as usize,
         aside: link.choice("aside", &words(&Aside::ALL), blank.aside),
         close: {

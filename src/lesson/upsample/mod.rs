@@ -1,21 +1,25 @@
 //! The Upsample page: how a small picture becomes a large one, and where checkerboards come from.
 //!
 //! What the reader has worked on is a [`Work`], which undo brings back; the rest of [`UpsampleLesson`] is how they look
-//! at it. Counts, sentences and matrices follow from these by pure functions.
+//! at it, which undo brings back where a word or an exercise has set both at once. Counts, sentences and matrices follow from these by pure functions.
 
 mod action;
 mod choices;
 mod codec;
+pub mod corner;
+pub mod crop;
 pub mod exercise;
 pub mod links;
 pub mod masks;
 pub mod meaning;
+mod moment;
 pub mod narration;
 pub mod overlap;
 mod own;
 mod question;
 mod ranges;
 mod reduce;
+pub mod remedy;
 pub mod rows;
 pub mod sprite;
 pub mod stack;
@@ -37,6 +41,7 @@ use super::{
 };
 pub use action::UpsampleAction;
 pub use choices::{Aside, Down, Shown, Side, View};
+pub use moment::{Look, Moment};
 pub use own::OwnMask;
 pub use ranges::{BOUND, CORNERS, PIXELS, ROUNDS, ROW, SCALES, SEED, SIZES, SPEEDS, TINY};
 pub use sprite::Sprite;
@@ -52,7 +57,7 @@ pub struct UpsampleLesson {
     /// What the reader has worked on.
     pub work: Work,
     /// The steps before and after it.
-    pub history: History<Work>,
+    pub history: History<Moment>,
     /// What the stage shows.
     pub view: View,
     /// How the lab shows the overlap.
@@ -147,21 +152,21 @@ impl UpsampleLesson {
 }
 
 impl Stepped for UpsampleLesson {
-    type Work = Work;
+    type Work = Moment;
 
-    fn steps(&self) -> &History<Work> {
+    fn steps(&self) -> &History<Moment> {
         &self.history
     }
 
-    fn with_work_alone(work: Work) -> Self {
-        Self { work, ..Self::default() }
+    fn with_work_alone(moment: Moment) -> Self {
+        moment.alone()
     }
 
-    fn into_work(self) -> Work {
-        self.work
+    fn into_work(self) -> Moment {
+        Moment::told_by(&self)
     }
 
-    fn with_steps(self, history: History<Work>) -> Self {
+    fn with_steps(self, history: History<Moment>) -> Self {
         Self { history, ..self }
     }
 }

@@ -1,11 +1,14 @@
 //! What the page says: about a step, a cell, a layer's sizes and a score.
 
-pub use super::verdict::{Remedy, Verdict, shows_inside, verdict};
 use super::{
-    Side, UpsampleLesson,
+    Shown, Side, UpsampleLesson,
     overlap::Overlap,
     stack::Reach,
-    words::{counted, grouped, run, times, value, word},
+    words::{counted, run, times, value, word},
+};
+pub use super::{
+    verdict::{Remedy, Verdict, shows_inside, verdict},
+    words::{grouped, printed},
 };
 use std::ops::Range;
 
@@ -13,6 +16,14 @@ use std::ops::Range;
 #[must_use]
 pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
     let gradient = lesson.side == Side::Gradient;
+    if lesson.shown != Shown::Paint {
+        // The whole is in view, and no step of it.
+        return if gradient {
+            ("All gone back".to_owned(), "Play sends the gradients back step by step.".to_owned())
+        } else {
+            ("All painted".to_owned(), "Play paints it step by step.".to_owned())
+        };
+    }
     if lesson.position <= 0.0 {
         let nothing = if gradient { "No gradient has gone back yet." } else { "No pixel has been painted yet." };
         return ("Before the first step".to_owned(), format!("{nothing} Step forward or press Play."));
@@ -31,7 +42,7 @@ pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
     let held = held_before(&reaches, step.layer, from, first..behind);
     let sentence = match (gradient, to - from) {
         (false, 1) if !is_full(&reaches[..step.layer], from) => {
-            format!("Input pixel {} is empty, so its copy of the mask adds nothing.", grouped(from + 1))
+            format!("{} is empty, so its copy of the mask adds nothing.", inputs(step.layer, from..to))
         }
         (true, 1) if !is_full(&reaches[..step.layer], from) => {
             format!("No gradient has reached output {}, so it hands none on.", grouped(from + 1))
@@ -44,7 +55,7 @@ pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
                 Held::Run(from, to) => format!("; {} already held paint", run("cell", from, to)),
                 Held::Some(count) => format!("; {} of them already held paint", word(count)),
             };
-            format!("Input pixel {} lands on {cells}{held}.", grouped(from + 1))
+            format!("{} lands on {cells}{held}.", inputs(step.layer, from..to))
         }
         (true, 1) => {
             let cells = run("cell", first, behind);
@@ -60,12 +71,20 @@ pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
                 if behind - first == 1 { "it" } else { "them" },
             )
         }
-        (false, _) => format!("Input {} land on {}.", run("pixel", from, to), run("cell", first, behind)),
+        (false, _) => format!("{} land on {}.", inputs(step.layer, from..to), run("cell", first, behind)),
         (true, _) => {
             format!("The gradients of {} go back to input {}.", run("output", from, to), run("cell", first, behind))
         }
     };
     (title, sentence)
+}
+
+/// What goes into a layer, at the beginning of a sentence: “Input pixel 5”, “Cells 5 and 6 of layer 1”.
+fn inputs(layer: usize, inputs: Range<usize>) -> String {
+    match layer {
+        0 => format!("Input {}", run("pixel", inputs.start, inputs.end)),
+        _ => format!("{} of layer {layer}", run("Cell", inputs.start, inputs.end)),
+    }
 }
 
 /// Which of some cells held something before.
@@ -131,9 +150,123 @@ pub fn cell_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, cell
     let sum = match (overlap.weighted, layer) {
         (false, 0) => String::new(),
         (false, _) => format!(" {} in all.", amount(*held, gradient)),
-        (true, _) => format!(" By weight that is {}.", value(*held)),
+        (true, _) => match mean_of(lesson, layer) {
+            Some(rows) => format!(" By weight that is {} in the mean of {} rows.", value(*held), grouped(rows)),
+            None => format!(" By weight that is {}.", value(*held)),
+        },
     };
     format!("{told}{sum}{rim}")
+}
+
+/// What one input of a layer does, by its place from 0; nothing for one that is none.
+#[must_use]
+pub fn input_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, input: usize) -> String {
+    let Some(row) = overlap.rows.get(layer).filter(|row| input < row.inputs) else { return String::new() };
+    let cells = row.cells(input);
+    let told = run("cell", cells.start, cells.end);
+    match (lesson.side, layer) {
+        (Side::Forward, 0) => format!("Pixel {} paints {told}.", grouped(input + 1)),
+        (Side::Forward, _) => format!("Cell {} of layer {layer} paints {told}.", grouped(input + 1)),
+        (Side::Gradient, _) => format!(
+            "Window {} reads {told}, and its gradient goes back to {}.",
+            grouped(input + 1),
+            if cells.len() == 1 { "it" } else { "them" }
+        ),
+    }
+}
+
+/// Which cell an entry of an input's copy lies on, by their places from 0; nothing for an entry that is none.
+#[must_use]
+pub fn entry_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, input: usize, entry: usize) -> String {
+    let Some(row) = overlap.rows.get(layer).filter(|row| input < row.inputs) else { return String::new() };
+    let Some(weight) = row.weights.get(entry) else { return String::new() };
+    let letter = char::from(b'a' + entry as u8);
+    let (copy, verb) = match lesson.side {
+        Side::Forward => (format!("Entry {letter} of pixel {}’s copy", grouped(input + 1)), "lies on"),
+        Side::Gradient => (format!("Entry {letter} of window {}", grouped(input + 1)), "reads"),
+    };
+    match row.entry_cell(input, entry) {
+        None => format!("{copy} is cut off by the padding."),
+        Some(cell) if overlap.weighted => {
+            format!("{copy} {verb} cell {}, with the weight {}.", grouped(cell + 1), value(*weight))
+        }
+        Some(cell) => format!("{copy} {verb} cell {}.", grouped(cell + 1)),
+    }
+}
+
+/// Of how many kinds of rows the row after a layer is the mean: where weights are no outer product, rows differ by their
+/// places in a block. None where what the row shows is true of every row.
+#[must_use]
+pub fn mean_of(lesson: &UpsampleLesson, layer: usize) -> Option<usize> {
+    let rows = lesson.work.stack.layers().iter().take(layer + 1).map(|layer| layer.stride).product();
+    (lesson.weighted && !lesson.is_separable() && rows > 1).then_some(rows)
+}
+
+/// The heading of the row after a layer.
+#[must_use]
+pub fn heading(lesson: &UpsampleLesson, layer: usize) -> String {
+    let what = match (lesson.side, lesson.shown) {
+        (Side::Gradient, _) => "Gradient",
+        (_, Shown::Paint) => "Paint",
+        (_, Shown::Counts) => "Counts",
+        (_, Shown::Heat) => "Heat",
+    };
+    let row = mean_of(lesson, layer).map_or("one row".to_owned(), |rows| format!("mean of {} rows", grouped(rows)));
+    match lesson.work.stack.layers().len() {
+        1 => format!("{what}, {row}"),
+        layers => format!("{what}, {layers} layers, {row}"),
+    }
+}
+
+/// What goes on in the row: the step under way, or how much larger everything gets.
+#[must_use]
+pub fn under_way(lesson: &UpsampleLesson, inputs: usize) -> String {
+    let gradient = lesson.side == Side::Gradient;
+    if lesson.shown != Shown::Paint {
+        let (one, each) = if gradient { ("input", "output") } else { ("cell", "pixel") };
+        let scale = lesson.scale();
+        return format!("{} {one}{} for each {each}", grouped(scale), if scale == 1 { "" } else { "s" });
+    }
+    let step = lesson.timeline().shown(lesson.position);
+    let (pixel, inputs) = (grouped(step.pixel_to), grouped(inputs));
+    match (lesson.position <= 0.0, lesson.work.stack.layers().len(), gradient) {
+        (true, _, false) => "nothing is painted yet".to_owned(),
+        (true, _, true) => "no gradient has gone back yet".to_owned(),
+        (false, 1, false) => format!("pixel {pixel} of {inputs} is being painted"),
+        (false, 1, true) => format!("the gradient of output {pixel} of {inputs} goes back"),
+        (false, layers, _) => format!("layer {} of {layers}", step.layer + 1),
+    }
+}
+
+/// What the bars along the row after a layer, of so many cells, tell.
+#[must_use]
+pub fn axis_words(lesson: &UpsampleLesson, layer: usize, cells: usize) -> String {
+    let mean = mean_of(lesson, layer).map_or(String::new(), |rows| format!(", mean of {} rows", grouped(rows)));
+    let cells = grouped(cells);
+    match (lesson.side, lesson.weighted) {
+        (Side::Forward, false) => format!("times painted, cell 1 to {cells}"),
+        (Side::Forward, true) => format!("paint by weight{mean}, cell 1 to {cells}"),
+        (Side::Gradient, false) => format!("gradients received, input cell 1 to {cells}"),
+        (Side::Gradient, true) => format!("gradients by weight{mean}, input cell 1 to {cells}"),
+    }
+}
+
+/// How much of the plane has been painted while the row is painted pixel by pixel; None where all of it has, or none.
+#[must_use]
+pub fn plane_so_far(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize) -> Option<String> {
+    let row = overlap.rows.get(layer).filter(|_| lesson.shown == Shown::Paint)?;
+    let landed = row.done as usize;
+    if landed == 0 || landed >= row.inputs {
+        return None;
+    }
+    let s = if landed == 1 { "" } else { "s" };
+    let of = match (lesson.side, layer) {
+        (Side::Gradient, _) => "windows".to_owned(),
+        (Side::Forward, 0) => "pixels".to_owned(),
+        (Side::Forward, _) => format!("cells of layer {layer}"),
+    };
+    let landed = grouped(landed);
+    Some(format!("{landed} row{s} and {landed} column{s} of {of} so far."))
 }
 
 /// So many copies or gradients.
@@ -177,6 +310,7 @@ pub fn formula(lesson: &UpsampleLesson) -> String {
     let layer = lesson.chosen_layer();
     let [small, large] = lesson.lengths();
     let (k, s, p) = (layer.mask, layer.stride, layer.padding);
+    let [small, large] = [small, large].map(grouped);
     match lesson.seen_side() {
         Side::Forward => format!("o = ({small} − 1)·{s} − 2·{p} + {k} = {large}"),
         Side::Gradient => format!("o = ⌊({large} + 2·{p} − {k}) / {s}⌋ + 1 = {small}"),

@@ -32,12 +32,16 @@ pub struct LayerRow {
     pub inputs: usize,
     /// How many of them have been painted at the timeline's position; a fraction is under way.
     pub done: f64,
+    /// The same, but the one under way counts by how much of its paint has been laid on.
+    pub laid: f64,
     /// What each entry of the mask counts: 1, or its weight along the axis.
     pub weights: Vec<f64>,
     /// What every cell of the result holds in the end.
     pub complete: Vec<f64>,
-    /// What it holds at the timeline's position.
+    /// What it holds at the timeline's position: what is under way counts when it has landed.
     pub painted: Vec<f64>,
+    /// How high its bar stands there: what is under way counts as far as its paint has been laid on.
+    pub rising: Vec<f64>,
     /// One period of what the result of an endless row holds: the value inside at cell c is that at c modulo its length.
     pub pattern: Vec<f64>,
     /// The cells that do not feel the rim and hold the pattern; None in a row too short for any.
@@ -49,6 +53,25 @@ impl LayerRow {
     #[must_use]
     pub fn shown(&self, shown: Shown) -> &[f64] {
         if shown == Shown::Paint { &self.painted } else { &self.complete }
+    }
+
+    /// How high the cells' bars stand in this way of showing them.
+    #[must_use]
+    pub fn heights(&self, shown: Shown) -> &[f64] {
+        if shown == Shown::Paint { &self.rising } else { &self.complete }
+    }
+
+    /// Whether paint is being laid on a cell, so that its bar stands for no number.
+    #[must_use]
+    pub fn is_filling(&self, cell: usize) -> bool {
+        matches!((self.painted.get(cell), self.rising.get(cell)), (Some(held), Some(bar)) if differ(*held, *bar))
+    }
+
+    /// Whether any copy has landed on a cell; what it holds may be nothing all the same.
+    #[must_use]
+    pub fn is_reached(&self, cell: usize) -> bool {
+        let sources = self.sources(cell);
+        !sources.is_empty() && (sources.start as f64) < self.done.floor()
     }
 
     /// The cells of the result that a strip shows: all of them, or the middle [`BARS_MOST`].
@@ -69,6 +92,13 @@ impl LayerRow {
         self.reach().cells(input)
     }
 
+    /// The cell of the result that an entry of an input's copy lies on; None where it is cropped.
+    #[must_use]
+    pub fn entry_cell(&self, input: usize, entry: usize) -> Option<usize> {
+        let Layer { stride, padding, .. } = self.layer;
+        (input * stride + entry).checked_sub(padding).filter(|cell| *cell < self.complete.len())
+    }
+
     fn reach(&self) -> Reach {
         Reach { layer: self.layer, inputs: self.inputs }
     }
@@ -77,6 +107,12 @@ impl LayerRow {
     #[must_use]
     pub fn most(&self) -> f64 {
         self.complete.iter().copied().fold(0.0, f64::max)
+    }
+
+    /// The smallest value in the end, or 0 where all are larger.
+    #[must_use]
+    pub fn least(&self) -> f64 {
+        self.complete.iter().copied().fold(0.0, f64::min)
     }
 }
 
@@ -97,7 +133,8 @@ impl Overlap {
     pub fn of(lesson: &UpsampleLesson) -> Self {
         let stack = &lesson.work.stack;
         let kernel = stack.kernel_layers();
-        let done = lesson.timeline().painted(lesson.position);
+        let timeline = lesson.timeline();
+        let (done, laid) = (timeline.painted(lesson.position), timeline.laid(lesson.position));
         let all_weights = lesson.all_axis_weights(lesson.weighted);
         let mut rows: Vec<LayerRow> = Vec::with_capacity(kernel.len());
         for (number, (&layer, weights)) in stack.layers().iter().zip(all_weights.iter()).enumerate() {
@@ -110,13 +147,13 @@ impl Overlap {
                 stack_paint_of(values, &[(kernel[number], weights)]).unwrap_or_else(|_| vec![0.0; length])
             };
             let complete = paint(values.clone());
-            let painted = match done[number] {
+            let so_far = |done: f64| match done {
                 done if done >= inputs as f64 => complete.clone(),
                 0.0 => vec![0.0; complete.len()],
-                done => {
-                    paint(values.into_iter().enumerate().map(|(input, value)| value * share(done, input)).collect())
-                }
+                done => paint(values.iter().enumerate().map(|(input, value)| value * share(done, input)).collect()),
             };
+            let painted = so_far(done[number].floor());
+            let rising = if laid[number] > done[number].floor() { so_far(laid[number]) } else { painted.clone() };
             let weighted: Vec<(StackLayer, &[f64])> = kernel[..=number]
                 .iter()
                 .zip(&all_weights)
@@ -126,9 +163,11 @@ impl Overlap {
                 layer,
                 inputs,
                 done: done[number],
+                laid: laid[number],
                 weights: weights.clone(),
                 complete,
                 painted,
+                rising,
                 pattern: period(stack_paint_pattern(&weighted).unwrap_or_default()),
                 interior: stack_interior(lesson.work.pixels, &kernel[..=number]).unwrap_or_default(),
             });
@@ -145,18 +184,32 @@ impl Overlap {
         let side = row.complete.len();
         if self.masks.is_some() {
             let window = middle(side, MAP_MOST_UNEVEN);
-            let complete = self.together(layer, window.clone(), false);
-            let most = complete.iter().copied().fold(0.0, f64::max);
-            let values = if shown == Shown::Paint { self.together(layer, window.clone(), true) } else { complete };
-            return Plane { side, window, most, values: Values::Cells(values) };
+            let complete = self.together(layer, window.clone(), |row| row.inputs as f64);
+            let [least, most] = range(complete.iter().copied());
+            let (values, rising) = match shown {
+                Shown::Paint if row.painted == row.rising => {
+                    let landed = self.together(layer, window.clone(), |row| row.done.floor());
+                    (landed.clone(), landed)
+                }
+                Shown::Paint => (
+                    self.together(layer, window.clone(), |row| row.done.floor()),
+                    self.together(layer, window.clone(), |row| row.laid),
+                ),
+                Shown::Counts | Shown::Heat => (complete.clone(), complete),
+            };
+            return Plane { side, window, least, most, values: Values::Cells(values), rising: Values::Cells(rising) };
         }
         let window = middle(side, MAP_MOST);
-        let values = Values::Product(row.shown(shown)[window.clone()].to_vec());
-        Plane { side, window, most: row.most().powi(2), values }
+        let of = |values: &[f64]| Values::Product(values[window.clone()].to_vec());
+        let [least, most] = range(row.complete.iter().copied());
+        // Of two cells of one row: each with itself, or the outermost with one another.
+        let [least, most] = range([least * least, least * most, most * most].into_iter());
+        Plane { side, least, most, values: of(row.shown(shown)), rising: of(row.heights(shown)), window }
     }
 
-    /// What a window of a layer's plane holds: layer after layer, of each the part that the next one's window needs.
-    fn together(&self, layer: usize, window: Range<usize>, so_far: bool) -> Array2<f64> {
+    /// What a window of a layer's plane holds when so many of each layer's inputs have been painted: layer after layer, of
+    /// each the part that the next one's window needs.
+    fn together(&self, layer: usize, window: Range<usize>, done: fn(&LayerRow) -> f64) -> Array2<f64> {
         let Some(masks) = &self.masks else { return Array2::zeros((0, 0)) };
         let mut windows = vec![window];
         for row in self.rows[..=layer].iter().rev() {
@@ -175,8 +228,7 @@ impl Overlap {
                     .filter(|at| *at < after.len())
             };
             for ((y, x), value) in values.indexed_iter() {
-                let so_far =
-                    if so_far { share(row.done, before.start + y) * share(row.done, before.start + x) } else { 1.0 };
+                let so_far = share(done(row), before.start + y) * share(done(row), before.start + x);
                 for ((i, j), weight) in masks[number].indexed_iter() {
                     if let (Some(row), Some(column)) = (place(y, i), place(x, j)) {
                         painted[[row, column]] += so_far * value * f64::from(*weight);
@@ -199,6 +251,16 @@ fn needed(reach: Reach, window: &Range<usize>) -> Range<usize> {
 /// How much of an input has been painted when `done` of all are.
 fn share(done: f64, input: usize) -> f64 {
     (done - input as f64).clamp(0.0, 1.0)
+}
+
+/// The smallest and the largest of some values.
+fn range(values: impl Iterator<Item = f64>) -> [f64; 2] {
+    values.fold([f64::INFINITY, f64::NEG_INFINITY], |[least, most], value| [least.min(value), most.max(value)])
+}
+
+/// Whether two values differ by more than rounding.
+fn differ(one: f64, other: f64) -> bool {
+    (one - other).abs() > 1e-9
 }
 
 /// All of a length, or as much as `most` of its middle.
@@ -224,9 +286,12 @@ pub struct Plane {
     pub side: usize,
     /// The rows that are shown; the columns are the same.
     pub window: Range<usize>,
-    /// The largest value in the end: of the whole result, or of the window where each cell is a sum of its own.
+    /// The smallest value in the end: of the whole result, or of the window where each cell is a sum of its own.
+    pub least: f64,
+    /// The largest value in the end, likewise.
     pub most: f64,
     values: Values,
+    rising: Values,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -241,11 +306,27 @@ impl Plane {
     /// What the cell at a row and a column of the whole result holds; 0 outside of the window.
     #[must_use]
     pub fn at(&self, row: usize, column: usize) -> f64 {
+        self.look_up(&self.values, row, column)
+    }
+
+    /// What its colour stands for: while paint is being laid on, as much as lies there.
+    #[must_use]
+    pub fn rising_at(&self, row: usize, column: usize) -> f64 {
+        self.look_up(&self.rising, row, column)
+    }
+
+    /// Whether paint is being laid on the cell, so that its colour stands for no number.
+    #[must_use]
+    pub fn is_filling(&self, row: usize, column: usize) -> bool {
+        differ(self.at(row, column), self.rising_at(row, column))
+    }
+
+    fn look_up(&self, values: &Values, row: usize, column: usize) -> f64 {
         if !self.window.contains(&row) || !self.window.contains(&column) {
             return 0.0;
         }
         let [row, column] = [row, column].map(|place| place - self.window.start);
-        match &self.values {
+        match values {
             Values::Product(values) => values[row] * values[column],
             Values::Cells(values) => values[[row, column]],
         }

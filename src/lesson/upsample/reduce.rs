@@ -1,8 +1,8 @@
 //! What an action makes of the state, and which changes are steps of undo.
 
 use super::{
-    CORNERS, Layer, PIXELS, ROUNDS, SEED, SIZES, SPEEDS, Shown, Sprite, Stack, TINY, UpsampleAction, UpsampleLesson,
-    View, Way, Work,
+    CORNERS, Layer, Moment, PIXELS, ROUNDS, SEED, SIZES, SPEEDS, Shown, Sprite, Stack, TINY, UpsampleAction,
+    UpsampleLesson, View, Way, Work,
     ranges::{bounded, clamp},
     sprite, stack,
 };
@@ -10,8 +10,16 @@ use crate::lesson::picture::tidy;
 use ndarray::Array2;
 
 impl UpsampleLesson {
-    /// The state after an action.
+    /// The state after an action. Where time rests, so does the position.
     pub(super) fn after(&self, action: UpsampleAction) -> Self {
+        let mut next = self.changed(action);
+        if !next.playing {
+            next.position = next.timeline().rested(next.position);
+        }
+        next
+    }
+
+    fn changed(&self, action: UpsampleAction) -> Self {
         let mut next = self.clone();
         match action {
             UpsampleAction::View(view) => {
@@ -133,16 +141,19 @@ impl UpsampleLesson {
                 (next.playing, next.shown) = (false, Shown::Paint);
             }
             UpsampleAction::Speed(speed) => next.speed = speed.min(SPEEDS.len() - 1),
-            UpsampleAction::Undo => {
-                if let Some(work) = next.history.undo(&self.work) {
-                    next = next.with_work(work);
-                }
-            }
-            UpsampleAction::Redo => {
-                if let Some(work) = next.history.redo(&self.work) {
-                    next = next.with_work(work);
-                }
-            }
+            UpsampleAction::Together(actions) => return self.together(actions),
+            UpsampleAction::Undo => return self.moved(true),
+            UpsampleAction::Redo => return self.moved(false),
+        }
+        next
+    }
+
+    /// The state after all of these actions, and one step noted for them.
+    fn together(&self, actions: Vec<UpsampleAction>) -> Self {
+        let mut next = actions.into_iter().fold(self.clone(), |lesson, action| lesson.changed(action));
+        next.history = self.history.clone();
+        if next.work != self.work || next.look() != self.look() {
+            next.history.record(Moment { work: self.work.clone(), look: Some(self.look()) });
         }
         next
     }
@@ -155,16 +166,17 @@ impl UpsampleLesson {
             return self.clone();
         }
         let mut next = self.with_work(work);
+        let before = Moment { work: self.work.clone(), look: None };
         match key {
-            Some(key) => next.history.record_merging(self.work.clone(), key),
-            None => next.history.record(self.work.clone()),
+            Some(key) => next.history.record_merging(before, key),
+            None => next.history.record(before),
         }
         next
     }
 
     /// The state with other work. The reader wants to see what their change has done: playing ends, and where the
     /// timeline is another one, its position is a whole step of it.
-    fn with_work(&self, work: Work) -> Self {
+    pub(super) fn with_work(&self, work: Work) -> Self {
         let mut next = Self { work, playing: false, ..self.clone() };
         next.layer = next.layer.min(next.work.stack.layers().len() - 1);
         let (before, after) = (self.timeline(), next.timeline());

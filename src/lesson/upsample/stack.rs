@@ -1,6 +1,6 @@
 //! The layers of the lab: one to five transposed convolutions, one after another.
 
-use crate::upsampling::{StackLayer, evenness};
+use crate::upsampling::StackLayer;
 use std::ops::{Range, RangeInclusive};
 
 /// How many layers there can be.
@@ -40,14 +40,6 @@ impl Layer {
     #[must_use]
     pub fn is_even(self) -> bool {
         self.mask.is_multiple_of(self.stride)
-    }
-
-    /// The nearest side of the mask that paints evenly, the larger of two as near; None when it is even already.
-    #[must_use]
-    pub fn nearest_even_mask(self) -> Option<usize> {
-        let verdict = evenness(self.mask, self.stride).ok()?;
-        let even = verdict.nearest_even;
-        (!verdict.is_even()).then_some(if even > *MASK.end() { even - self.stride } else { even })
     }
 
     /// The number of cells that `pixels` become: (n − 1)·s − 2p + k.

@@ -4,7 +4,7 @@
 //! layer is painted pixel by pixel, and every pixel is a chapter. Of several layers each is a chapter: its pixels are
 //! painted in at most [`STEPS_MOST`] steps, in runs where it has more, and the next layer begins when it is done.
 
-use super::Stack;
+use super::{Side, Stack};
 use crate::lesson::matrix::timeline::LEAST_POSITION;
 use std::ops::Range;
 
@@ -14,6 +14,18 @@ pub const STEPS_MOST: usize = 12;
 const PIXEL_MILLIS: f64 = 1000.0;
 /// How long a step lasts where layers are chapters, in milliseconds.
 const RUN_MILLIS: f64 = 600.0;
+/// The share of a pixel's step in which its copy comes down; in the rest its paint is laid on.
+const FALL: f64 = 0.45;
+/// Where time rests the position is told in parts of a step, of which there are so many.
+const PARTS: f64 = 1000.0;
+
+/// How far a pixel's copy has come down, and how much of its paint has been laid on, when this share of its step is done:
+/// both from 0 to 1, slow at both ends.
+#[must_use]
+pub fn motion(share: f64) -> [f64; 2] {
+    let ease = |part: f64| part * part * (3.0 - 2.0 * part);
+    [share / FALL, (share - FALL) / (1.0 - FALL)].map(|part| ease(part.clamp(0.0, 1.0)))
+}
 
 /// One step: a run of one layer's input pixels is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,10 +80,14 @@ impl Timeline {
         step.min(steps) * inputs / steps
     }
 
-    /// The names of the chapters: “Pixel 1” and so on, or “Layer 1” and so on.
+    /// The names of the chapters: “Pixel 1” and so on, on the gradient side “Window 1”, or “Layer 1” where there are more.
     #[must_use]
-    pub fn chapters(&self) -> Vec<String> {
-        let kind = if self.has_layers() { "Layer" } else { "Pixel" };
+    pub fn chapters(&self, side: Side) -> Vec<String> {
+        let kind = match side {
+            _ if self.has_layers() => "Layer",
+            Side::Forward => "Pixel",
+            Side::Gradient => "Window",
+        };
         (1..=self.chapter_count()).map(|number| format!("{kind} {number}")).collect()
     }
 
@@ -119,6 +135,12 @@ impl Timeline {
         if position.is_nan() || position < LEAST_POSITION { 0.0 } else { position.min(self.len() as f64) }
     }
 
+    /// The position as it is where time rests, and as links tell it: in thousandths of a step, which no eye tells apart.
+    #[must_use]
+    pub fn rested(&self, position: f64) -> f64 {
+        self.clamp((self.clamp(position) * PARTS).round() / PARTS)
+    }
+
     /// The step that lies between positions `number` and `number + 1`.
     #[must_use]
     pub fn step(&self, number: usize) -> Step {
@@ -146,6 +168,16 @@ impl Timeline {
             from as f64 + (steps - whole) * (to - from) as f64
         };
         (0..self.inputs.len()).map(painted).collect()
+    }
+
+    /// As [`Self::painted`], but a pixel under way counts by how much of its paint has been laid on.
+    #[must_use]
+    pub fn laid(&self, position: f64) -> Vec<f64> {
+        let mut laid = self.painted(position);
+        if !self.has_layers() {
+            laid.iter_mut().for_each(|pixels| *pixels = pixels.floor() + motion(pixels.fract())[1]);
+        }
+        laid
     }
 
     /// The position after `millis` of playing at `speed` times the normal pace.

@@ -2,7 +2,8 @@
 
 use super::{
     Layer, Side, UpsampleLesson,
-    words::{counted, ordinal, ratio, times, value, word},
+    remedy::nearest_even_masks,
+    words::{counted, listed, ordinal, ratio, times, value, word},
 };
 use crate::upsampling::stack_interior;
 
@@ -17,6 +18,20 @@ pub struct Verdict {
     pub plane: Option<String>,
     /// What would be even; None where it is.
     pub remedy: Option<Remedy>,
+}
+
+impl Verdict {
+    /// The meaning as far as it fits, with the sum, into so many characters, one sentence at least; and the rest.
+    #[must_use]
+    pub fn parted(&self, most: usize) -> (&str, &str) {
+        let room = most.saturating_sub(self.sum.chars().count() + 2);
+        let ends = self.meaning.match_indices(". ").map(|(place, _)| place + 1).chain([self.meaning.len()]);
+        let fits = |end: &usize| self.meaning[..*end].chars().count() <= room;
+        let mut ends = ends.peekable();
+        let first = ends.peek().copied().unwrap_or_default();
+        let end = ends.take_while(fits).last().unwrap_or(first);
+        (&self.meaning[..end], self.meaning[end..].trim_start())
+    }
 }
 
 /// The nearest even choice.
@@ -134,20 +149,38 @@ fn uneven(lesson: &UpsampleLesson, cause: usize, patterns: &[Vec<f64>]) -> Verdi
     } else {
         meaning.push('.');
     }
-    let remedy = layers[cause].nearest_even_mask().map(|mask| Remedy {
-        label: if layers.len() == 1 {
-            format!("Nearest even choice: k = {mask}")
-        } else {
-            format!("Nearest even choice: k = {mask} in layer {}", cause + 1)
-        },
-        stack: layers
-            .iter()
-            .enumerate()
-            .map(|(place, layer)| [if place == cause { mask } else { layer.mask }, layer.stride])
-            .collect(),
+    let remedy = nearest_even_masks(layers).map(|masks| Remedy {
+        label: format!("Nearest even choice: {}", changes(layers, &masks)),
+        stack: layers.iter().zip(&masks).map(|(layer, mask)| [*mask, layer.stride]).collect(),
     });
     let plane = lesson.contrast(false).and_then(|apart| plane_words(lesson, apart, false));
     Verdict { sum: named_sum(lesson, cause), meaning, plane, remedy }
+}
+
+/// Other masks for some layers: “k = 4”, “k = 4 in layers 1 and 2”, “k = 6 in layer 1 and k = 4 in layer 2”.
+fn changes(layers: &[Layer], masks: &[usize]) -> String {
+    let changed = || layers.iter().zip(masks).enumerate().filter(|(_, (layer, mask))| layer.mask != **mask);
+    let mut sides: Vec<usize> = Vec::new();
+    changed().for_each(|(_, (_, mask))| {
+        if !sides.contains(mask) {
+            sides.push(*mask)
+        }
+    });
+    let told: Vec<String> = sides
+        .iter()
+        .map(|side| {
+            let of_side = changed().filter(|(_, (_, mask))| *mask == side);
+            let numbers: Vec<usize> = of_side.map(|(place, _)| place + 1).collect();
+            match layers.len() {
+                1 => format!("k = {side}"),
+                _ => format!("k = {side} in {}", listed("layer", &numbers)),
+            }
+        })
+        .collect();
+    match told.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        all => all.concat(),
+    }
 }
 
 /// What one layer of an uneven geometry does to its cells, without a full stop; `copies` lie on every pixel of its input.

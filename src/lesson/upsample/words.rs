@@ -35,7 +35,8 @@ pub(super) fn ordinal(count: usize) -> String {
 }
 
 /// Numbers of four digits and more with commas.
-pub(super) fn grouped(count: usize) -> String {
+#[must_use]
+pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let places = digits.len();
     let with_comma = |(place, digit): (usize, char)| {
@@ -54,6 +55,29 @@ pub(super) fn run(one: &str, first: usize, behind: usize) -> String {
         2 => format!("{one}s {}, {} and {}", grouped(first), grouped(first + 1), grouped(last)),
         _ => format!("{one}s {} to {}", grouped(first), grouped(last)),
     }
+}
+
+/// “layer 1”, “layers 1 and 2”, “layers 1, 2 and 4”: things by their numbers, of which there is one at least.
+pub(super) fn listed(one: &str, numbers: &[usize]) -> String {
+    let texts: Vec<String> = numbers.iter().map(|number| grouped(*number)).collect();
+    match texts.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{one}s {} and {last}", first.join(", ")),
+        all => format!("{one} {}", all.concat()),
+    }
+}
+
+/// A value as a cell prints it: whole numbers as they are, with commas; others with two decimals at most.
+#[must_use]
+pub fn printed(value: f64) -> String {
+    let hundredths = (value * 100.0).round();
+    let (whole, rest) = ((hundredths / 100.0).trunc().abs(), hundredths.abs() % 100.0);
+    let sign = if hundredths < 0.0 { "−" } else { "" };
+    let decimals = match rest as usize {
+        0 => String::new(),
+        rest if rest.is_multiple_of(10) => format!(".{}", rest / 10),
+        rest => format!(".{rest:02}"),
+    };
+    format!("{sign}{}{decimals}", grouped(whole as usize))
 }
 
 /// A value of a cell: whole numbers as they are, others with two decimals.

@@ -43,7 +43,7 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
             // Who stands where is another matter every time.
             let seed = (js_sys::Math::random() * 4_294_967_296.0) as u64;
             on_hide.emit((exercise == Exercise::Resized).then_some(seed));
-            exercise.set_up().into_iter().for_each(|action| act.emit(action));
+            act.emit(UpsampleAction::Together(exercise.set_up()));
         })
     };
     {

@@ -42,14 +42,13 @@ struct Words<'a> {
 impl Words<'_> {
     /// Words that set the stage. They are marked while setting it would change nothing.
     fn say(&self, words: &'static str, actions: Vec<UpsampleAction>) -> Html {
-        let set = actions.iter().fold(self.lesson.clone(), |lesson, action| lesson.reduce(action.clone()));
+        let set = self.lesson.reduce(Do::Together(actions.clone()));
         let on = UpsampleLesson { history: History::default(), ..set } == self.lesson;
         self.button(words, on, actions)
     }
 
     fn button(&self, words: &'static str, on: bool, actions: Vec<UpsampleAction>) -> Html {
-        let act = self.act.clone();
-        let on_say = Callback::from(move |()| actions.iter().for_each(|action| act.emit(action.clone())));
+        let on_say = self.act.reform(move |()| Do::Together(actions.clone()));
         html! { <Say {on} {on_say}>{ words }</Say> }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{lab::Lab, pictures::Cards, sides::Sides};
 use crate::{
-    engine::Request,
+    engine::{Request, sufficient_size},
     lesson::upsample::{Shown, Side, UpsampleAction, UpsampleLesson, View, Way, links::to_matrix},
     ui::{
         components::{
@@ -36,8 +36,10 @@ pub struct StageProps {
     pub on_wish: Callback<Option<Request>>,
     /// The transport, which stands at the foot of the lab.
     pub transport: Html,
-    /// The ways in the order that they stand in, while nobody is to know which is which.
+    /// The ways of a line-up in its order: nobody is to know which is which until it is told.
     pub anonymous: Option<Vec<Way>>,
+    /// Whether it is told.
+    pub told: bool,
 }
 
 /// The stage.
@@ -50,11 +52,19 @@ pub fn Stage(props: &StageProps) -> Html {
         View::Pictures | View::Matrices if sides.is_none() => Phase::Busy,
         _ => desk.phase,
     };
+    // Where a larger picture would do, it is a button away.
+    let given = source.loaded.as_ref().filter(|_| lesson.work.picture.is_file()).map(|loaded| loaded.size);
+    let enough = desk.trouble.as_ref().and_then(|_| sufficient_size(lesson, given));
     // What is wrong is wrong with the pictures, and is said over them.
     let troubles = html! {
         <div class="troubles" role="alert">
             for sentence in source.problem.iter().chain(&desk.trouble) {
                 <p key={sentence.to_string()} class="refusal">{ sentence }</p>
+            }
+            if let Some(size) = enough {
+                <button type="button" class="btn" onclick={act.reform(move |_: MouseEvent| UpsampleAction::Size(size))}>
+                    { format!("Use {size} px") }
+                </button>
             }
         </div>
     };

@@ -111,7 +111,8 @@ fn text_of(tab: usize, lesson: &UpsampleLesson, desk: &Desk, written: Option<&An
                     way: *way,
                     psnr: findings.psnr,
                     ssim: findings.ssim,
-                    checkerboard: findings.checkerboard,
+                    checkerboard: if findings.is_checkered { findings.checkerboard } else { f64::NAN },
+                    strength: findings.strength,
                     millis: findings.millis,
                 })
                 .collect();

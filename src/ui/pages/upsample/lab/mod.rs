@@ -8,16 +8,21 @@ mod strips;
 use crate::{
     lesson::upsample::{
         Shown, Side, UpsampleAction, UpsampleLesson,
-        narration::{Verdict, cell_words, map_words, shows_inside, verdict},
-        overlap::{LayerRow, Overlap},
+        narration::{
+            Remedy, axis_words, cell_words, entry_words, grouped, heading, input_words, map_words, plane_so_far,
+            printed, shows_inside, under_way, verdict,
+        },
+        overlap::{LayerRow, Overlap, Plane},
     },
     ui::pictures::controls::check,
+    web::events::Listener,
 };
-use drawing::printed;
-use map::{Map, NUMBERED};
+use drawing::{Scale, Spot};
+use map::{Map, NUMBERED, Told, spot_of};
 use skyline::{SkylineProps, skyline};
 use std::rc::Rc;
 use strips::{StripsProps, strips};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -25,6 +30,8 @@ use yew::prelude::*;
 const SPOKEN: usize = 60;
 /// A sentence of more bytes is printed smaller.
 const LONG: usize = 90;
+/// Three lines of small print beside the button have so many characters.
+const LINES: usize = 170;
 
 #[derive(Properties, PartialEq)]
 pub struct LabProps {
@@ -34,14 +41,25 @@ pub struct LabProps {
     pub act: Callback<UpsampleAction>,
 }
 
-/// A column that is pointed at, and the row if it was in the plane.
-type Pointed = Option<(Option<usize>, usize)>;
-
 /// The lab.
 #[component]
 pub fn Lab(props: &LabProps) -> Html {
     let LabProps { lesson, act } = props;
-    let pointed = use_state_eq(|| Pointed::None);
+    let hovered = use_state_eq(|| None::<Spot>);
+    let pinned = use_state_eq(|| None::<Spot>);
+    {
+        let pinned = pinned.clone();
+        use_effect_with(pinned.is_some(), move |holds| {
+            let listener = holds.then(|| {
+                Listener::on_window("keydown", move |event| {
+                    if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+                        pinned.set(None);
+                    }
+                })
+            });
+            move || drop(listener)
+        });
+    }
     let said = use_node_ref();
     let overlap = use_memo((lesson.work.clone(), lesson.weighted, lesson.position), |_| Overlap::of(lesson));
     // While layers are painted one after the other, the one under way is looked at, and in the end the last.
@@ -51,12 +69,27 @@ pub fn Lab(props: &LabProps) -> Html {
     };
     let row = &overlap.rows[told];
     let several = overlap.rows.len() > 1;
-    let column = pointed.map(|(_, column)| column).filter(|column| *column < row.complete.len());
-    let on_point = {
-        let pointed = pointed.clone();
-        Callback::from(move |cell: Option<usize>| pointed.set(cell.map(|cell| (None, cell))))
+    // A layer may have come into view that has no such cell.
+    let is_there = |spot: &Spot| match *spot {
+        Spot::Cell(cell) => cell < row.complete.len(),
+        Spot::Place(y, x) => y.max(x) < row.complete.len(),
+        Spot::Input(input) => input < row.inputs,
+        Spot::Entry(input, entry) => !several && input < row.inputs && entry < row.layer.mask,
     };
-    let label = AttrValue::from(spoken(lesson, row));
+    let pin = pinned.filter(is_there);
+    let pointed = pin.or(*hovered).filter(is_there);
+    let on_point = {
+        let hovered = hovered.clone();
+        Callback::from(move |spot: Option<Spot>| hovered.set(spot))
+    };
+    let on_pin = {
+        let (pinned, now) = (pinned.clone(), pin);
+        // What is clicked once more is let go.
+        Callback::from(move |spot: Spot| pinned.set((now != Some(spot)).then_some(spot)))
+    };
+    let plane = overlap.plane(told, lesson.shown);
+    let scale = Scale::new(plane.least.min(row.least()), plane.most.max(row.most()), lesson.weighted);
+    let label = AttrValue::from(spoken(lesson, told, row));
     let drawing = if several {
         skyline(&SkylineProps {
             rows: &overlap.rows,
@@ -67,8 +100,9 @@ pub fn Lab(props: &LabProps) -> Html {
             under_way: (lesson.shown == Shown::Paint && lesson.position > 0.0)
                 .then(|| lesson.timeline().shown(lesson.position)),
             weighted: lesson.weighted,
-            pointed: column,
-            on_point,
+            pointed,
+            on_point: on_point.clone(),
+            on_pin: on_pin.clone(),
             act: act.clone(),
             label,
         })
@@ -78,92 +112,62 @@ pub fn Lab(props: &LabProps) -> Html {
             shown: lesson.shown,
             row,
             weighted: lesson.weighted,
-            pointed: column,
-            on_point,
+            scale,
+            pointed,
+            on_point: on_point.clone(),
+            on_pin: on_pin.clone(),
             label,
         })
     };
-    let mut verdict = verdict(lesson);
-    let of_plane = verdict.plane.take().filter(|_| shows_inside(lesson));
+    let verdict = verdict(lesson);
+    let (meaning, rest) = verdict.parted(LINES);
+    let of_plane = verdict.plane.as_deref().filter(|_| shows_inside(lesson));
+    let pointed_words = match pointed {
+        Some(Spot::Cell(cell) | Spot::Place(_, cell)) => cell_words(lesson, &overlap, told, cell),
+        Some(Spot::Input(input)) => input_words(lesson, &overlap, told, input),
+        Some(Spot::Entry(input, entry)) => entry_words(lesson, &overlap, told, input, entry),
+        None => axis_words(lesson, told, row.complete.len()),
+    };
+    let view = PlaneView { lesson, overlap: &overlap, told, plane, scale, pointed, pin };
     html! {
         <div class="lab">
             <div class="fig">
-                <h2 class="cap">{ heading(lesson) }<small>{ under_way(lesson, row) }</small></h2>
+                <h2 class="cap">{ heading(lesson, told) }<small>{ under_way(lesson, row.inputs) }</small></h2>
                 { drawing }
                 <div class="under-strips">
                     <span class="note">
-                        {
-                            match column {
-                                Some(cell) => cell_words(lesson, &overlap, told, cell),
-                                None => axis_words(lesson, row.complete.len()),
-                            }
+                        { pointed_words }
+                        if pin.is_some() {
+                            <span class="let-go"><kbd>{ "Esc" }</kbd>{ " lets go" }</span>
                         }
                     </span>
                     { check("Weigh the copies", lesson.weighted, act.reform(UpsampleAction::Weighted)) }
                 </div>
-                { verdict_line(verdict, act, &said) }
+                { verdict_line(&verdict.sum, meaning, verdict.remedy.clone(), act, &said) }
             </div>
-            { plane(lesson, &overlap, told, of_plane, &pointed) }
+            { plane_of(view, rest, of_plane, on_point, on_pin) }
         </div>
     }
 }
 
 /// The drawing in words, as far as anybody wants to hear it.
-fn spoken(lesson: &UpsampleLesson, row: &LayerRow) -> String {
+fn spoken(lesson: &UpsampleLesson, layer: usize, row: &LayerRow) -> String {
     let values = row.shown(lesson.shown);
-    let told: Vec<String> = values.iter().take(SPOKEN).map(|value| printed(*value, lesson.weighted)).collect();
+    let told: Vec<String> = values.iter().take(SPOKEN).map(|value| printed(*value)).collect();
     let more = if values.len() > SPOKEN { " and so on" } else { "" };
-    format!("{}: {}{more}", axis_words(lesson, values.len()), told.join(", "))
-}
-
-fn heading(lesson: &UpsampleLesson) -> String {
-    let what = match (lesson.side, lesson.shown) {
-        (Side::Gradient, _) => "Gradient",
-        (_, Shown::Paint) => "Paint",
-        (_, Shown::Counts) => "Counts",
-        (_, Shown::Heat) => "Heat",
-    };
-    match lesson.work.stack.layers().len() {
-        1 => format!("{what}, one row"),
-        layers => format!("{what}, {layers} layers, one row"),
-    }
-}
-
-/// What is going on in the paint view.
-fn under_way(lesson: &UpsampleLesson, row: &LayerRow) -> String {
-    let gradient = lesson.side == Side::Gradient;
-    if lesson.shown != Shown::Paint {
-        let scale = lesson.scale();
-        return if gradient {
-            format!("{scale} inputs for each output")
-        } else {
-            format!("{scale} cells for each pixel")
-        };
-    }
-    let step = lesson.timeline().shown(lesson.position);
-    match (lesson.position <= 0.0, lesson.work.stack.layers().len(), gradient) {
-        (true, _, false) => "nothing is painted yet".to_owned(),
-        (true, _, true) => "no gradient has gone back yet".to_owned(),
-        (false, 1, false) => format!("pixel {} of {} is being painted", step.pixel_to, row.inputs),
-        (false, 1, true) => format!("the gradient of output {} of {} goes back", step.pixel_to, row.inputs),
-        (false, layers, _) => format!("layer {} of {layers}", step.layer + 1),
-    }
-}
-
-/// What the bars along the row tell.
-fn axis_words(lesson: &UpsampleLesson, cells: usize) -> String {
-    match (lesson.side, lesson.weighted) {
-        (Side::Forward, false) => format!("times painted, cell 1 to {cells}"),
-        (Side::Forward, true) => format!("paint by weight, cell 1 to {cells}"),
-        (Side::Gradient, false) => format!("gradients received, input cell 1 to {cells}"),
-        (Side::Gradient, true) => format!("gradients by weight, input cell 1 to {cells}"),
-    }
+    format!("{}: {}{more}", axis_words(lesson, layer, values.len()), told.join(", "))
 }
 
 /// The cause of the pattern, and what would be even.
-fn verdict_line(verdict: Verdict, act: &Callback<UpsampleAction>, said: &NodeRef) -> Html {
-    let long = verdict.meaning.len() > LONG;
-    let remedy = verdict.remedy.map(|remedy| {
+fn verdict_line(
+    sum: &str,
+    meaning: &str,
+    remedy: Option<Remedy>,
+    act: &Callback<UpsampleAction>,
+    said: &NodeRef,
+) -> Html {
+    let long = meaning.len() > LONG;
+    let remedy = remedy.map(|remedy| {
         let (act, said) = (act.clone(), said.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             // The button goes when all is even: the focus stays with the sentence that says so.
@@ -177,74 +181,96 @@ fn verdict_line(verdict: Verdict, act: &Callback<UpsampleAction>, said: &NodeRef
     html! {
         <div class={classes!("verdict", long.then_some("long"))}>
             <p key="said" ref={said.clone()} role="status" tabindex="-1">
-                <b>{ verdict.sum }</b>{ ": " }{ verdict.meaning }
+                <b>{ sum }</b>{ ": " }{ meaning }
             </p>
             { remedy }
         </div>
     }
 }
 
-/// The map of the plane behind a layer, or of its middle.
-fn plane(
-    lesson: &UpsampleLesson,
-    overlap: &Overlap,
+/// What the map of the plane shows.
+struct PlaneView<'a> {
+    lesson: &'a UpsampleLesson,
+    overlap: &'a Overlap,
+    /// The layer behind which the plane lies.
     told: usize,
-    verdict: Option<String>,
-    pointed: &UseStateHandle<Pointed>,
+    plane: Plane,
+    scale: Scale,
+    pointed: Option<Spot>,
+    pin: Option<Spot>,
+}
+
+/// The map of the plane behind a layer, or of its middle; `rest` is what the verdict had no room for.
+fn plane_of(
+    view: PlaneView,
+    rest: &str,
+    verdict: Option<&str>,
+    on_point: Callback<Option<Spot>>,
+    on_pin: Callback<Spot>,
 ) -> Html {
-    let plane = overlap.plane(told, lesson.shown);
+    let PlaneView { lesson, overlap, told, plane, scale, pointed, pin } = view;
     let (side, window) = (plane.side, plane.window.clone());
-    let places = window.clone().flat_map(|row| window.clone().map(move |column| [row, column]));
-    let complete = &overlap.rows[told].complete;
-    // What is still to come is blank; a cell that nothing reaches is told from it.
-    let values: Vec<f64> = places
-        .map(|[y, x]| match plane.at(y, x) {
-            0.0 if lesson.shown == Shown::Paint && complete[y] * complete[x] != 0.0 => f64::NAN,
-            value => value,
-        })
-        .collect();
-    let after = if overlap.rows.len() > 1 { format!("after layer {}, ", told + 1) } else { String::new() };
-    let caption = if plane.is_whole() {
-        format!("{after}{side} × {side}")
-    } else {
-        format!("middle {0} × {0} of {side} × {side}", window.len())
-    };
-    let words = match **pointed {
-        Some((Some(row), column)) if row < side && column < side => map_words(lesson, overlap, told, [row, column]),
-        _ => {
-            let words = verdict.unwrap_or_default();
-            // The verdict is on the whole stack, whatever layer the map has come to.
-            match words.strip_prefix("In the plane") {
-                Some(rest) if told + 1 < overlap.rows.len() => format!("After the last layer, in the plane{rest}"),
-                _ => words,
-            }
+    let row = &overlap.rows[told];
+    let painting = lesson.shown == Shown::Paint;
+    // A cell that nothing reaches is told from one that is still to come.
+    let state = |[y, x]: [usize; 2]| {
+        let is_hole = row.sources(y).is_empty() || row.sources(x).is_empty();
+        let is_reached = row.is_reached(y) && row.is_reached(x);
+        match (plane.is_filling(y, x), is_reached || is_hole) {
+            _ if !painting => Told::Held(plane.at(y, x)),
+            (true, reached) => Told::Filling(reached.then(|| plane.at(y, x))),
+            (false, true) => Told::Held(plane.at(y, x)),
+            (false, false) => Told::ToCome,
         }
     };
-    let on_point = {
-        let (pointed, first, columns) = (pointed.clone(), window.start, window.len());
-        Callback::from(move |place: Option<usize>| {
-            pointed.set(place.map(|place| (Some(place / columns + first), place % columns + first)));
-        })
-    };
-    let lit = match **pointed {
-        Some((None, column)) => column.checked_sub(window.start),
-        _ => None,
-    };
-    // Weights need not be an outer product, so the least of the plane need not be that of the row.
-    let least = if lesson.weighted {
-        let whole = overlap.plane(told, Shown::Counts);
-        let places = window.clone().flat_map(|row| window.clone().map(move |column| [row, column]));
-        places.map(|[y, x]| whole.at(y, x)).fold(f64::MAX, f64::min)
+    let places = || window.clone().flat_map(|row| window.clone().map(move |column| [row, column]));
+    let values: Vec<f64> = places().map(|[y, x]| plane.rising_at(y, x)).collect();
+    let numbered = window.len() <= NUMBERED && lesson.shown != Shown::Heat;
+    let states: Vec<Told> = if numbered { places().map(state).collect() } else { Vec::new() };
+    let after = if overlap.rows.len() > 1 { format!("after layer {}, ", told + 1) } else { String::new() };
+    let [whole, part] = [side, window.len()].map(grouped);
+    let caption = if plane.is_whole() {
+        format!("{after}{whole} × {whole}")
     } else {
-        complete.iter().copied().fold(f64::MAX, f64::min).powi(2)
+        format!("middle {part} × {part} of {whole} × {whole}")
+    };
+    let words = match pointed {
+        Some(Spot::Place(y, x)) => map_words(lesson, overlap, told, [y, x]),
+        _ => {
+            // The verdict is on the whole stack, whatever layer the map has come to.
+            let verdict = verdict.map(|words| match words.strip_prefix("In the plane") {
+                Some(rest) if told + 1 < overlap.rows.len() => format!("After the last layer, in the plane{rest}"),
+                _ => words.to_owned(),
+            });
+            // There is room for three lines or four, and what had none beside the row is not to get lost.
+            let first = if rest.is_empty() { plane_so_far(lesson, overlap, told) } else { Some(rest.to_owned()) };
+            first.into_iter().chain(verdict).collect::<Vec<_>>().join(" ")
+        }
+    };
+    let (first, columns) = (window.start, window.len());
+    let on_point = on_point.reform(move |place: Option<usize>| place.map(|place| spot_of(place, columns, first)));
+    let on_pin = on_pin.reform(move |place: usize| spot_of(place, columns, first));
+    // Runs of rows and columns, as far as the map shows them.
+    let shown = |cells: std::ops::Range<usize>| {
+        cells.start.saturating_sub(first).min(columns)..cells.end.saturating_sub(first).min(columns)
+    };
+    let lit = match pointed {
+        Some(Spot::Cell(column)) => Some([0..columns, shown(column..column + 1)]),
+        Some(Spot::Input(input)) => Some([shown(row.cells(input)), shown(row.cells(input))]),
+        Some(Spot::Entry(input, entry)) => {
+            row.entry_cell(input, entry).map(|column| [0..columns, shown(column..column + 1)])
+        }
+        // What the pointer is on in the map is marked by itself.
+        Some(Spot::Place(y, x)) if pin.is_some() => Some([shown(y..y + 1), shown(x..x + 1)]),
+        _ => None,
     };
     html! {
         <Map
             values={Rc::new(values)}
-            columns={window.len()}
-            range={[least, plane.most]}
-            weighted={lesson.weighted}
-            numbered={window.len() <= NUMBERED && lesson.shown != Shown::Heat}
+            told={Rc::new(states)}
+            {columns}
+            range={[plane.least, plane.most]}
+            {scale}
             title={match (lesson.side, lesson.weighted) {
                 (Side::Forward, false) => "Overlap counts",
                 (Side::Forward, true) => "Overlap by weight",
@@ -255,6 +281,7 @@ fn plane(
             {lit}
             {words}
             {on_point}
+            {on_pin}
         />
     }
 }

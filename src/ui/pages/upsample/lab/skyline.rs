@@ -1,8 +1,13 @@
 //! Several layers: a row of bars for each, to scale, so that a cell stands over the cells that it is spread to.
 
-use super::drawing::{WIDTH, number, place_across, printed, text};
+use super::drawing::{Scale, Spot, WIDTH, number, place_of, text};
 use crate::{
-    lesson::upsample::{Shown, UpsampleAction, overlap::LayerRow, timeline::Step},
+    lesson::upsample::{
+        Shown, UpsampleAction,
+        narration::{grouped, printed},
+        overlap::LayerRow,
+        timeline::Step,
+    },
     web::theme,
 };
 use std::fmt::Write;
@@ -35,10 +40,12 @@ pub struct SkylineProps<'a> {
     pub under_way: Option<Step>,
     /// Whether the numbers are sums of weights.
     pub weighted: bool,
-    /// The cell of the told layer that is pointed at.
-    pub pointed: Option<usize>,
-    /// Told the cell that the reader points at.
-    pub on_point: Callback<Option<usize>>,
+    /// What is pointed at, of the layer that is told about.
+    pub pointed: Option<Spot>,
+    /// Told what the reader points at.
+    pub on_point: Callback<Option<Spot>>,
+    /// Told what the reader pins.
+    pub on_pin: Callback<Spot>,
     /// Told the layer that the reader chose.
     pub act: Callback<UpsampleAction>,
     /// The accessible name.
@@ -75,11 +82,24 @@ pub fn skyline(props: &SkylineProps) -> Html {
     let each = (height - PIXEL - 6.0) / props.rows.len() as f64;
     let tall = each - words - 5.0;
     let told = props.told + 1;
-    let onmousemove = {
-        let (start, count, unit) = (x(told, 0.0), lengths[told], unit * scales[told][1]);
-        props.on_point.reform(move |event: MouseEvent| {
-            let cell = (place_across(&event)? - start) / unit;
-            (cell >= 0.0 && cell < count as f64).then_some(cell as usize)
+    // The told layer's cells, and the row above them, which is what they are painted with.
+    let spot = {
+        let row_at = move |y: f64| if y < PIXEL + 2.0 { 0 } else { ((y - PIXEL - 6.0).max(0.0) / each) as usize + 1 };
+        let place = |row: usize| (x(row, 0.0), lengths[row], unit * scales[row][1]);
+        let rows = [place(told - 1), place(told)];
+        move |[across, down]: [f64; 2]| {
+            let above = (row_at(down) + 1).checked_sub(told).filter(|row| *row < 2)?;
+            let (start, count, unit) = rows[above];
+            let cell = (across - start) / unit;
+            let cell = (cell >= 0.0 && cell < count as f64).then_some(cell as usize)?;
+            Some(if above == 0 { Spot::Input(cell) } else { Spot::Cell(cell) })
+        }
+    };
+    let onmousemove = props.on_point.reform(move |event: MouseEvent| spot(place_of(&event)?));
+    let onclick = {
+        let on_pin = props.on_pin.clone();
+        Callback::from(move |event: MouseEvent| {
+            place_of(&event).and_then(spot).into_iter().for_each(|spot| on_pin.emit(spot));
         })
     };
     let onmouseleave = props.on_point.reform(|_: MouseEvent| None);
@@ -89,8 +109,16 @@ pub fn skyline(props: &SkylineProps) -> Html {
         let reached = row.cells(step.pixel_from).start..row.cells(step.pixel_to - 1).end;
         [(step.layer, step.pixel_from..step.pixel_to), (step.layer + 1, reached)]
     });
+    // While something is pointed at, that is lit, and else what is under way.
+    let lit = match props.pointed {
+        Some(Spot::Cell(cell) | Spot::Place(_, cell)) => {
+            Some([(told, cell..cell + 1), (told - 1, props.rows[told - 1].sources(cell))])
+        }
+        Some(Spot::Input(input)) => Some([(told - 1, input..input + 1), (told, props.rows[told - 1].cells(input))]),
+        _ => under_way,
+    };
     let outline = |row: usize, top: f64, height: f64| {
-        let run = under_way.iter().flatten().find(|(of, _)| *of == row).map(|(_, run)| run)?;
+        let run = lit.iter().flatten().find(|(of, run)| *of == row && !run.is_empty()).map(|(_, run)| run)?;
         let (left, right) = (x(row, run.start as f64), x(row, run.end as f64));
         Some(html! {
             <rect
@@ -111,29 +139,37 @@ pub fn skyline(props: &SkylineProps) -> Html {
     });
     let rows = props.rows.iter().enumerate().map(|(n, row)| {
         let ground = PIXEL + 6.0 + each * (n + 1) as f64 - 5.0;
-        let most = row.most().max(1e-9);
-        let left = |cell: usize| x(n + 1, cell as f64);
-        let width = scales[n + 1][1] * unit;
-        let layer = row.layer;
-        let values = row.shown(props.shown);
-        let bars = if row.complete.len() > SINGLE {
-            envelope(&row.complete, values, left(0), width, ground, tall, most)
-        } else {
-            single(&row.complete, values, &left, width, ground, tall, most)
+        let (most, below) = (row.most(), -row.least());
+        let sky = Sky {
+            left: x(n + 1, 0.0),
+            width: scales[n + 1][1] * unit,
+            zero: ground - below / (most + below).max(1e-9) * tall,
+            unit: tall / (most + below).max(1e-9),
+            scale: Scale::new(-below, most, true),
         };
+        let (left, width, layer) = (sky.left, sky.width, row.layer);
+        let values = row.heights(props.shown);
+        let bars =
+            if row.complete.len() > SINGLE { envelope(&row.complete, values, sky) } else { single(&row.complete, values, sky) };
         let numbers = (props.shown != Shown::Heat && width >= if props.weighted { 26.0 } else { 13.0 }).then(|| {
             let size = if props.weighted { (width * 0.36).min(12.0) } else { (width * 0.6).min(13.0) };
-            let legible = move |value: f64| value > 1e-6 && (tall >= ROOMY || value / most * tall > size * 1.25);
-            values.iter().enumerate().filter(move |(_, value)| legible(**value)).map(move |(cell, value)| {
-                let height = value / most * tall;
-                let stop = ((value / most * 6.0).round() as usize).clamp(1, 6);
+            // A number is told when it has landed, and not while its bar still moves.
+            let is_told = move |cell: usize| {
+                props.shown != Shown::Paint || (row.is_reached(cell) && !row.is_filling(cell))
+            };
+            let told = row.shown(props.shown).iter().enumerate().filter(move |(cell, _)| is_told(*cell));
+            told.filter_map(move |(cell, value)| {
+                let height = value.abs() * sky.unit;
                 let inside = height > size * 1.25;
+                if tall < ROOMY && !inside {
+                    return None;
+                }
                 let (y, ink) = if inside {
-                    (ground - height / 2.0, format!("var(--count-{stop}-ink)"))
+                    (sky.zero - value * sky.unit / 2.0, sky.ink(*value))
                 } else {
-                    (ground - height - size * 0.6, "var(--text-2)".to_owned())
+                    (sky.zero - value.max(0.0) * sky.unit - size * 0.6, "var(--text-2)".to_owned())
                 };
-                text(left(cell) + width / 2.0, y, size, "narrow", &printed(*value, props.weighted), ink.into())
+                Some(text(left + (cell as f64 + 0.5) * width, y, size, "narrow", &printed(*value), ink.into()))
             })
         });
         let name = format!(
@@ -142,24 +178,25 @@ pub fn skyline(props: &SkylineProps) -> Html {
             layer.mask,
             layer.stride,
             if layer.padding > 0 { format!(", p = {}", layer.padding) } else { String::new() },
-            row.complete.len(),
+            grouped(row.complete.len()),
         );
         html! {
             <g key={n}>
                 <text
                     class={classes!("ax", "row-name", (n == props.chosen).then_some("chosen"))}
                     x="2" y={number(ground - tall - 5.0)}
-                    onclick={props.act.reform(move |_: MouseEvent| UpsampleAction::Choose(n))}
+                    onclick={props.act.reform(move |event: MouseEvent| {
+                        // A name is none of the row's cells, so this pins nothing.
+                        event.stop_propagation();
+                        UpsampleAction::Choose(n)
+                    })}
                 >
                     { name }
                 </text>
                 { bars }
                 { for numbers.into_iter().flatten() }
-                <path class="axs" d={format!("M{} {}h{}", number(left(0)), number(ground + 0.5), number(width * row.complete.len() as f64))} />
+                <path class="axs" d={format!("M{} {}h{}", number(left), number(sky.zero + 0.5), number(width * row.complete.len() as f64))} />
                 { outline(n + 1, ground - tall - 1.5, tall + 3.0).unwrap_or_default() }
-                if let Some(cell) = props.pointed.filter(|cell| n + 1 == told && *cell < row.complete.len()) {
-                    <rect class="lit" x={number(left(cell) - 0.5)} y={number(ground - tall)} width={number(width.max(2.0) + 1.0)} height={number(tall)} />
-                }
             </g>
         }
     });
@@ -169,7 +206,7 @@ pub fn skyline(props: &SkylineProps) -> Html {
             viewBox={format!("0 0 {WIDTH} {height}")}
             role="img"
             aria-label={&props.label}
-            onclick={onmousemove.clone()}
+            {onclick}
             {onmousemove}
             {onmouseleave}
         >
@@ -180,57 +217,79 @@ pub fn skyline(props: &SkylineProps) -> Html {
     }
 }
 
-/// A bar for each cell: those of one colour are one path.
-fn single(
-    complete: &[f64],
-    painted: &[f64],
-    left: &dyn Fn(usize) -> f64,
+/// Where a row of bars stands, and how tall they are.
+#[derive(Clone, Copy)]
+struct Sky {
+    /// The left edge of the first bar, and the width of one.
+    left: f64,
     width: f64,
-    ground: f64,
-    tall: f64,
-    most: f64,
-) -> Html {
-    let gap = if width > 8.0 { 1.0 } else { width * 0.08 };
-    let mut paths = vec![String::new(); 7];
+    /// Where bars begin, and the height of a bar of one.
+    zero: f64,
+    unit: f64,
+    /// The colours of this row, whose largest value stands at three quarters of the scale of counts.
+    scale: Scale,
+}
+
+impl Sky {
+    fn colour(self, value: f64) -> String {
+        if self.scale.signed {
+            return self.scale.name(self.scale.stop(value));
+        }
+        format!("count-{}", ((value / self.scale.most * 6.0).round() as usize).clamp(1, 6))
+    }
+
+    fn ink(self, value: f64) -> String {
+        format!("var(--{}-ink)", self.colour(value))
+    }
+}
+
+/// A bar for each cell: those of one colour are one path.
+fn single(complete: &[f64], painted: &[f64], sky: Sky) -> Html {
+    let gap = if sky.width > 8.0 { 1.0 } else { sky.width * 0.08 };
+    let mut paths: Vec<(String, String)> = Vec::new();
     let mut outline = String::new();
     for (cell, (value, complete)) in painted.iter().zip(complete).enumerate() {
         let add = |path: &mut String, value: f64| {
-            let height = (value / most * tall).max(0.0);
+            let (height, left) = (value * sky.unit, sky.left + cell as f64 * sky.width + gap);
             // Writing to a string cannot fail.
-            let _ =
-                write!(path, "M{:.2} {ground:.1}v-{height:.2}h{:.2}v{height:.2}z", left(cell) + gap, width - 2.0 * gap);
+            let _ = write!(path, "M{left:.2} {:.1}v{:.2}h{:.2}v{height:.2}z", sky.zero, -height, sky.width - 2.0 * gap);
         };
-        if *value > 1e-9 {
-            let stop = ((value / most * 6.0).round() as usize).clamp(1, 6);
-            add(&mut paths[stop], *value);
+        if value.abs() > 1e-9 {
+            let colour = sky.colour(*value);
+            let place = paths.iter().position(|(known, _)| *known == colour).unwrap_or_else(|| {
+                paths.push((colour, String::new()));
+                paths.len() - 1
+            });
+            add(&mut paths[place].1, *value);
         }
-        if *value + 1e-9 < *complete {
+        if (complete - value).abs() > 1e-9 {
             add(&mut outline, *complete);
         }
     }
     html! {
         <>
             <path class="to-come" d={outline} />
-            for (stop, path) in paths.into_iter().enumerate().filter(|(_, path)| !path.is_empty()) {
-                <path key={stop} fill={format!("var(--count-{stop})")} d={path} />
+            for (colour, path) in paths {
+                <path key={colour.clone()} fill={format!("var(--{colour})")} d={path} />
             }
         </>
     }
 }
 
 /// What the least and the most of the cells under each unit of the drawing are, as two areas.
-fn envelope(complete: &[f64], painted: &[f64], left: f64, width: f64, ground: f64, tall: f64, most: f64) -> Html {
+fn envelope(complete: &[f64], painted: &[f64], sky: Sky) -> Html {
+    let Sky { left, width, zero, unit, .. } = sky;
     let count = complete.len();
     let across = (width * count as f64).ceil().max(1.0) as usize;
     let area = |values: &[f64], of: fn(f64, f64) -> f64| {
-        let mut path = format!("M{left:.1} {ground:.1}");
+        let mut path = format!("M{left:.1} {zero:.1}");
         for column in 0..across {
             let (from, to) =
                 (column * count / across, ((column + 1) * count / across).max(column * count / across + 1));
             let value = values[from..to.min(count)].iter().copied().reduce(of).unwrap_or(0.0);
-            let _ = write!(path, "L{:.1} {:.1}h1", left + column as f64, ground - value.max(0.0) / most * tall);
+            let _ = write!(path, "L{:.1} {:.1}h1", left + column as f64, zero - value * unit);
         }
-        let _ = write!(path, "V{ground:.1}z");
+        let _ = write!(path, "V{zero:.1}z");
         path
     };
     html! {

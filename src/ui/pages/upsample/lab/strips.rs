@@ -1,9 +1,9 @@
 //! One layer along a row: its pixels, the copies of the mask that they lay down, and how thick the paint gets.
 
-use super::drawing::{WIDTH, number, place_across, printed, text};
+use super::drawing::{Scale, Spot, WIDTH, number, place_of, short, text};
 use crate::lesson::{
     numbers::cell_text,
-    upsample::{Layer, ROW, Shown, Side, overlap::LayerRow},
+    upsample::{Layer, ROW, Shown, Side, narration::printed, overlap::LayerRow, timeline::motion},
 };
 use yew::prelude::*;
 
@@ -23,8 +23,8 @@ const GROUND: f64 = 214.0;
 const INPUTS: f64 = 15.0;
 /// How tall a bar of one is at most.
 const THICKEST: f64 = 32.0;
-/// The share of a step in which the copy comes down; in the rest its paint is laid on.
-const FALL: f64 = 0.45;
+/// Letters that only mark an entry are so small.
+const MARK: f64 = 9.5;
 
 pub struct StripsProps<'a> {
     /// From which side the layer is looked at.
@@ -35,19 +35,24 @@ pub struct StripsProps<'a> {
     pub row: &'a LayerRow,
     /// Whether these numbers are sums of weights.
     pub weighted: bool,
-    /// The cell that is pointed at.
-    pub pointed: Option<usize>,
-    /// Told the cell that the reader points at.
-    pub on_point: Callback<Option<usize>>,
+    /// The colours, which are those of the plane.
+    pub scale: Scale,
+    /// What is pointed at.
+    pub pointed: Option<Spot>,
+    /// Told what the reader points at.
+    pub on_point: Callback<Option<Spot>>,
+    /// Told what the reader pins.
+    pub on_pin: Callback<Spot>,
     /// The accessible name.
     pub label: AttrValue,
 }
 
-/// What lies where.
-struct Plan<'a> {
-    props: &'a StripsProps<'a>,
-    /// How many pixels of the short row have been painted.
-    painted: f64,
+/// Where everything lies.
+#[derive(Clone, Copy)]
+struct Places {
+    layer: Layer,
+    pixels: usize,
+    cells: usize,
     /// The width of a cell.
     unit: f64,
     /// How many copies lie over one another, and the distance between their tops.
@@ -59,13 +64,35 @@ struct Plan<'a> {
     laid: f64,
 }
 
-impl Plan<'_> {
-    fn ground(&self) -> f64 {
-        if self.props.side == Side::Gradient { GROUND - INPUTS } else { GROUND }
+impl Places {
+    fn of(row: &LayerRow, shown: Shown) -> Self {
+        let layer = row.layer;
+        let (pixels, cells) = (row.inputs, row.complete.len());
+        let levels = layer.mask.div_ceil(layer.stride).max(1);
+        let painted = if shown == Shown::Paint { row.done } else { pixels as f64 };
+        let current = (shown == Shown::Paint && painted > 0.0).then(|| painted.ceil() as usize - 1);
+        let [fallen, laid] = motion(current.map_or(0.0, |current| painted - current as f64));
+        Self {
+            layer,
+            pixels,
+            cells,
+            unit: WIDEST.min((WIDTH - 4.0) / (cells + 2 * layer.padding) as f64),
+            levels,
+            level: LEVEL.min(COPIES / levels as f64),
+            // Before the first step nothing is under way, and nothing has been laid.
+            current: current.or((painted <= 0.0).then_some(0)),
+            fallen: if painted > 0.0 { fallen } else { 1.0 },
+            laid,
+        }
     }
 
     fn left(&self, cell: usize) -> f64 {
         2.0 + cell as f64 * self.unit
+    }
+
+    /// A pixel stands above the middle of its copy.
+    fn pixel_left(&self, pixel: usize) -> f64 {
+        self.left(pixel * self.layer.stride) + (self.layer.mask as f64 - 1.0) / 2.0 * self.unit
     }
 
     /// The upper edge of a pixel's copy.
@@ -74,13 +101,9 @@ impl Plan<'_> {
         if self.current == Some(pixel) { 2.0 + (rest - 2.0) * self.fallen } else { rest }
     }
 
-    /// Whether a pixel reaches the cell that is pointed at, or where none is, whether it is under way.
-    fn is_lit(&self, pixel: usize) -> bool {
-        let Layer { mask, stride, padding } = self.props.row.layer;
-        match self.props.pointed.map(|cell| cell + padding) {
-            Some(place) => (pixel * stride..pixel * stride + mask).contains(&place),
-            None => self.current == Some(pixel),
-        }
+    /// The height of a copy.
+    fn height(&self) -> f64 {
+        self.level - 6.0_f64.min(self.level * 0.2)
     }
 
     /// How much of a pixel's paint lies there.
@@ -88,116 +111,154 @@ impl Plan<'_> {
         match self.current {
             Some(current) if pixel > current => 0.0,
             Some(current) if pixel == current => self.laid,
-            None if self.painted <= 0.0 => 0.0,
             _ => 1.0,
         }
     }
 
-    /// The size of letters, which follows the cells, and their class: a small screen prints them larger, or not at all.
-    fn type_size(&self, height: f64) -> (f64, &'static str) {
-        let size = (self.unit * 0.42).min(height * 0.62).min(17.0);
-        let class = match self.unit {
-            unit if unit >= 36.0 => "wide",
-            unit if unit >= 22.0 => "medium",
+    /// What lies at a place of the drawing: a pixel, an entry of a copy, or a cell anywhere over or under its bar.
+    fn spot(&self, [x, y]: [f64; 2]) -> Option<Spot> {
+        let Layer { mask, stride, padding } = self.layer;
+        if y < 2.0 + PIXEL {
+            let covers = |pixel: &usize| (self.pixel_left(*pixel)..self.pixel_left(*pixel) + self.unit).contains(&x);
+            return (0..self.pixels).find(covers).map(Spot::Input);
+        }
+        let place = (x - 2.0) / self.unit;
+        if place < 0.0 {
+            return None;
+        }
+        let place = place as usize;
+        if y < COPIES_TOP + COPIES {
+            // The last one drawn lies on top.
+            return (0..self.pixels).rev().find_map(|pixel| {
+                let entry = place.checked_sub(pixel * stride).filter(|entry| *entry < mask)?;
+                let top = self.top(pixel);
+                (top..top + self.height()).contains(&y).then_some(Spot::Entry(pixel, entry))
+            });
+        }
+        place.checked_sub(padding).filter(|cell| *cell < self.cells).map(Spot::Cell)
+    }
+}
+
+/// What is drawn, and where.
+struct Plan<'a> {
+    props: &'a StripsProps<'a>,
+    places: Places,
+    /// The height of a bar of one, and where bars begin.
+    tall: f64,
+    zero: f64,
+}
+
+impl Plan<'_> {
+    fn ground(&self) -> f64 {
+        ground(self.props.side)
+    }
+
+    /// Whether a pixel is pointed at, or reaches the cell that is; where nothing is, whether it is under way.
+    fn is_lit(&self, pixel: usize) -> bool {
+        let row = self.props.row;
+        match self.props.pointed {
+            Some(Spot::Cell(cell) | Spot::Place(_, cell)) => row.sources(cell).contains(&pixel),
+            Some(Spot::Input(input)) => input == pixel,
+            Some(Spot::Entry(..)) => false,
+            None => self.props.shown == Shown::Paint && self.props.row.done > 0.0 && self.places.current == Some(pixel),
+        }
+    }
+
+    /// Whether a cell is pointed at, or reached by what is.
+    fn is_cell_lit(&self, cell: usize) -> bool {
+        match self.props.pointed {
+            Some(Spot::Cell(lit) | Spot::Place(_, lit)) => lit == cell,
+            Some(Spot::Input(input)) => self.props.row.cells(input).contains(&cell),
+            Some(Spot::Entry(input, entry)) => self.props.row.entry_cell(input, entry) == Some(cell),
+            None => false,
+        }
+    }
+
+    /// The size of words of so many signs, which follows the cells, and their class: a small screen prints them larger, or
+    /// not at all.
+    fn type_size(&self, height: f64, signs: usize) -> (f64, &'static str) {
+        let unit = self.places.unit;
+        let size = (unit * 0.42).min(height * 0.62).min(17.0).min(unit * 1.4 / signs.max(1) as f64);
+        let class = match (unit, signs) {
+            (unit, 0..=2) if unit >= 36.0 => "wide",
+            (unit, 0..=2) if unit >= 22.0 => "medium",
+            (unit, 3..=4) if unit >= 40.0 => "medium",
             _ => "narrow",
         };
         (size, class)
     }
 }
 
+fn ground(side: Side) -> f64 {
+    if side == Side::Gradient { GROUND - INPUTS } else { GROUND }
+}
+
 /// The drawing.
 pub fn strips(props: &StripsProps) -> Html {
     let row = props.row;
-    let Layer { mask, stride, padding } = row.layer;
-    let (pixels, cells) = (row.inputs, row.complete.len());
-    let whole = cells + 2 * padding;
-    let levels = mask.div_ceil(stride).max(1);
-    let painted = if props.shown == Shown::Paint { row.done } else { pixels as f64 };
-    let current = (props.shown == Shown::Paint && painted > 0.0).then(|| painted.ceil() as usize - 1);
-    let fraction = current.map_or(0.0, |current| painted - current as f64);
-    let plan = Plan {
-        props,
-        painted,
-        unit: WIDEST.min((WIDTH - 4.0) / whole as f64),
-        levels,
-        level: LEVEL.min(COPIES / levels as f64),
-        current,
-        fallen: ease((fraction / FALL).min(1.0)),
-        laid: ease(((fraction - FALL) / (1.0 - FALL)).clamp(0.0, 1.0)),
-    };
-    // The bars grow when the copy has come down, and so lag behind the lesson's own numbers within a step.
-    let mut sums = vec![0.0; cells];
-    for pixel in 0..pixels {
-        for (entry, weight) in row.weights.iter().enumerate() {
-            let cell = (pixel * stride + entry).checked_sub(padding);
-            if let Some(sum) = cell.and_then(|cell| sums.get_mut(cell)) {
-                *sum += weight * plan.laid(pixel);
-            }
-        }
-    }
-    let most = row.complete.iter().map(|value| value.abs()).fold(1e-9, f64::max);
-    let onmousemove = {
-        let unit = plan.unit;
-        props.on_point.reform(move |event: MouseEvent| {
-            let cell = (place_across(&event)? - 2.0) / unit;
-            (cell >= 0.0).then_some(cell as usize)?.checked_sub(padding).filter(|cell| *cell < cells)
-        })
-    };
+    let places = Places::of(row, props.shown);
+    let (pixels, cells, padding) = (places.pixels, places.cells, places.layer.padding);
+    let (most, below) = (row.most(), -row.least());
+    let room = ground(props.side) - COPIES_TOP - COPIES - 4.0;
+    let tall = (room / (most + below).max(1e-9)).min(if props.weighted { room } else { THICKEST });
+    let plan = Plan { props, places, tall, zero: ground(props.side) - below * tall };
+    let onmousemove = props.on_point.reform(move |event: MouseEvent| places.spot(place_of(&event)?));
     let onmouseleave = props.on_point.reform(|_: MouseEvent| None);
+    let on_pin = props.on_pin.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        place_of(&event).and_then(|place| places.spot(place)).into_iter().for_each(|spot| on_pin.emit(spot));
+    });
     html! {
         <svg
             class="strips"
             viewBox={format!("0 0 {WIDTH} {HEIGHT}")}
             role="img"
             aria-label={&props.label}
-            onclick={onmousemove.clone()}
+            {onclick}
             {onmousemove}
             {onmouseleave}
         >
             { for (0..pixels).filter(|pixel| !plan.is_lit(*pixel)).map(|pixel| stem(&plan, pixel)) }
             { for (0..pixels).map(|pixel| one_pixel(&plan, pixel)) }
-            { for sums.iter().enumerate().map(|(cell, sum)| bar(&plan, cell, *sum, most)) }
+            { for (0..cells).map(|cell| bar(&plan, cell)) }
             if props.side == Side::Gradient {
                 { for (0..cells).map(|cell| input_cell(&plan, cell)) }
             }
-            <path class="axs" d={format!("M{} {}H{}", number(plan.left(padding)), plan.ground() + 1.0, number(plan.left(padding + cells)))} />
+            <path class="axs" d={format!("M{} {}H{}", number(places.left(padding)), number(plan.zero + 1.0), number(places.left(padding + cells)))} />
         </svg>
     }
 }
 
 /// The wire from a pixel to its copy; on the gradient side with its direction.
 fn stem(plan: &Plan, pixel: usize) -> Html {
-    let layer = plan.props.row.layer;
-    let x = plan.left(pixel * layer.stride) + layer.mask as f64 / 2.0 * plan.unit;
-    let arrow = if plan.props.side == Side::Gradient && plan.unit > 12.0 { "m-4 -6l4 6l4 -6" } else { "" };
+    let places = &plan.places;
+    let x = places.pixel_left(pixel) + places.unit / 2.0;
+    let arrow = if plan.props.side == Side::Gradient && places.unit > 12.0 { "m-4 -6l4 6l4 -6" } else { "" };
     html! {
         <path
             key={format!("stem {pixel}")}
             class={classes!("stem", plan.is_lit(pixel).then_some("lit"))}
-            d={format!("M{} {}V{}{arrow}", number(x), PIXEL + 3.0, number(plan.top(pixel) - 2.0))}
+            d={format!("M{} {}V{}{arrow}", number(x), PIXEL + 3.0, number(places.top(pixel) - 2.0))}
         />
     }
 }
 
 /// A pixel of the short row, its wire and its copy.
 fn one_pixel(plan: &Plan, pixel: usize) -> Html {
-    let Layer { mask, stride, padding } = plan.props.row.layer;
-    let unit = plan.unit;
-    let to_come = plan.laid(pixel) == 0.0 && plan.current != Some(pixel);
-    // A pixel stands above the middle of its copy.
-    let x = plan.left(pixel * stride) + (mask as f64 - 1.0) / 2.0 * unit;
-    let height = plan.level - 6.0_f64.min(plan.level * 0.2);
-    let y = plan.top(pixel);
+    let (places, props) = (&plan.places, plan.props);
+    let Layer { mask, stride, .. } = places.layer;
+    let unit = places.unit;
+    let to_come = places.laid(pixel) == 0.0 && (places.current != Some(pixel) || props.row.done <= 0.0);
+    let x = places.pixel_left(pixel);
+    let (y, height) = (places.top(pixel), places.height());
     let value = f64::from(ROW[pixel]);
     let stop = 4 + value.round() as usize;
-    let (size, class) = plan.type_size(height);
-    let (input_size, _) = plan.type_size(PIXEL);
+    let (input_size, class) = plan.type_size(PIXEL, 1);
     let lit = plan.is_lit(pixel);
     let cells = (0..mask).map(|entry| {
-        let left = plan.left(pixel * stride + entry);
-        let cell = (pixel * stride + entry).checked_sub(padding);
-        let cut = cell.is_none_or(|cell| cell >= plan.props.row.complete.len());
-        let letter = char::from(b'a' + entry as u8);
+        let left = places.left(pixel * stride + entry);
+        let cut = props.row.entry_cell(pixel, entry).is_none();
+        let letter = char::from(b'a' + entry as u8).to_string();
         // Nine entries as the three rows of three that the Matrix page shows.
         let hue = format!("{}{}", entry / 3 % 5, entry % 3 * 2);
         let gap = if unit > 8.0 { 1.0 } else { 0.4 };
@@ -224,25 +285,44 @@ fn one_pixel(plan: &Plan, pixel: usize) -> Html {
                 format!("var(--hue-{hue}-ink)").into(),
             )
         };
+        // Copies that count by their weights print these, and their letters only mark them.
+        let words = if props.weighted { short(props.row.weights[entry]) } else { letter.clone() };
+        let signs = words.chars().count();
+        let (size, class) = plan.type_size(height, signs);
+        let marked = props.weighted && unit >= 34.0 && height >= 22.0;
+        // Beside its mark a word has less room, and stands a little lower.
+        let (size, [right, down]) =
+            if marked { (size.min(unit * 1.15 / signs as f64), [3.0, 2.0]) } else { (size, [0.0, 0.0]) };
+        let is_spot = props.pointed == Some(Spot::Entry(pixel, entry));
         html! {
             <g key={entry} class={cut.then_some("cut")}>
                 { rect }
                 if size > 6.5 {
-                    { text(left + unit / 2.0, y + height / 2.0, size, class, &letter.to_string(), ink) }
+                    { text(left + unit / 2.0 + right, y + height / 2.0 + down, size, class, &words, ink.clone()) }
+                }
+                if marked {
+                    { text(left + 8.0, y + MARK * 0.8, MARK, "mark", &letter, ink) }
+                }
+                if is_spot {
+                    <rect
+                        class="lit"
+                        x={number(left + gap)} y={number(y - 1.0)}
+                        width={number(unit - 2.0 * gap)} height={number(height + 2.0)} rx="4"
+                    />
                 }
             </g>
         }
     });
     html! {
         <g key={format!("pixel {pixel}")}>
-            if lit && plan.top(pixel) > PIXEL + 5.0 {
+            if lit && places.top(pixel) > PIXEL + 5.0 {
                 { stem(plan, pixel) }
             }
             { for cells }
             if lit && !to_come {
                 <rect
                     class="lit"
-                    x={number(plan.left(pixel * stride) - 1.0)} y={number(y - 2.0)}
+                    x={number(places.left(pixel * stride) - 1.0)} y={number(y - 2.0)}
                     width={number(unit * mask as f64 + 2.0)} height={number(height + 4.0)} rx="5"
                 />
             }
@@ -260,57 +340,53 @@ fn one_pixel(plan: &Plan, pixel: usize) -> Html {
 }
 
 /// How thick the paint is on a cell.
-fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
-    let props = plan.props;
-    let (unit, ground) = (plan.unit, plan.ground());
-    let x = plan.left(cell + props.row.layer.padding);
+fn bar(plan: &Plan, cell: usize) -> Html {
+    let (props, unit, zero) = (plan.props, plan.places.unit, plan.zero);
+    let row = props.row;
+    let x = plan.places.left(cell + row.layer.padding);
     let gap = if unit > 8.0 { 1.0 } else { 0.4 };
-    let lit = props.pointed == Some(cell);
-    let room = ground - COPIES_TOP - COPIES - 4.0;
-    let tall = (room / most).min(if props.weighted { room } else { THICKEST });
-    let (mut size, class) = plan.type_size(THICKEST);
-    if props.weighted {
-        // Sums of weights are longer, and are printed smaller.
-        size = size.min(unit * 0.36);
-    }
-    let legible = props.shown != Shown::Heat && size > 6.5;
+    let lit = plan.is_cell_lit(cell);
     let middle = x + unit / 2.0;
-    if props.row.sources(cell).is_empty() {
-        let height = tall.min(THICKEST);
+    let (held, value) = (row.shown(props.shown)[cell], row.heights(props.shown)[cell]);
+    let words = printed(held);
+    let (size, class) = plan.type_size(THICKEST, words.chars().count());
+    let legible = props.shown != Shown::Heat && size > 6.5;
+    if row.sources(cell).is_empty() {
+        let height = plan.tall.min(THICKEST);
         return html! {
             <g key={cell}>
                 <rect
                     class={classes!("hole", lit.then_some("lit"))}
-                    x={number(x + gap + 1.0)} y={number(ground - height)}
+                    x={number(x + gap + 1.0)} y={number(zero - height)}
                     width={number((unit - 2.0 * gap - 2.0).max(1.0))} height={number(height - 1.0)} rx="3"
                 />
                 if legible {
-                    { text(middle, ground - height / 2.0, size, class, "0", "var(--text-2)".into()) }
+                    { text(middle, zero - height / 2.0, size, class, "0", "var(--text-2)".into()) }
                 }
             </g>
         };
     }
-    // What is less than nothing stands as an outline.
-    let height = sum.abs() * tall;
-    let stop = ((sum / most * 6.0).round() as usize).clamp(1, 6);
+    // What is less than nothing hangs below the line.
+    let height = value.abs() * plan.tall;
+    let top = if value < 0.0 { zero } else { zero - height };
     // A low bar has its number on top.
-    let (y, ink) = if height >= size * 1.25 && sum > 0.0 {
-        (ground - height / 2.0, format!("var(--count-{stop}-ink)"))
+    let (y, ink) = if height >= size * 1.25 {
+        (top + height / 2.0, props.scale.ink(value))
     } else {
-        (ground - height - size * 0.62, "var(--text-2)".to_owned())
+        (zero.min(top) - size * 0.62, "var(--text-2)".to_owned())
     };
-    // A bar that grows from nothing has no number yet.
-    let is_told = if props.weighted { sum.abs() > 1e-9 } else { sum > 1.0 - 1e-6 };
+    // A number is told when it has landed, and not while its bar still moves.
+    let is_told = props.shown != Shown::Paint || (row.is_reached(cell) && !row.is_filling(cell));
     html! {
         <g key={cell}>
             <rect
-                class={classes!(lit.then_some("of lit"), (sum < 0.0).then_some("less"))}
-                x={number(x + gap)} y={number(ground - height)}
+                class={lit.then_some("of lit")}
+                x={number(x + gap)} y={number(top)}
                 width={number(unit - 2.0 * gap)} height={number(height)} rx={if height > 4.0 { "2" } else { "0" }}
-                fill={format!("var(--count-{stop})")}
+                fill={props.scale.fill(value)}
             />
             if legible && is_told {
-                { text(middle, y, size, class, &printed(sum, props.weighted), ink.into()) }
+                { text(middle, y, size, class, &words, ink.into()) }
             }
         </g>
     }
@@ -318,19 +394,14 @@ fn bar(plan: &Plan, cell: usize, sum: f64, most: f64) -> Html {
 
 /// A cell of the long row that the strided convolution has read.
 fn input_cell(plan: &Plan, cell: usize) -> Html {
-    let gap = if plan.unit > 8.0 { 1.0 } else { 0.4 };
-    let lit = plan.props.pointed == Some(cell);
+    let unit = plan.places.unit;
+    let gap = if unit > 8.0 { 1.0 } else { 0.4 };
     html! {
         <rect
             key={format!("input {cell}")}
-            class={classes!("input", lit.then_some("lit"))}
-            x={number(plan.left(cell + plan.props.row.layer.padding) + gap)} y={number(plan.ground() + 3.5)}
-            width={number(plan.unit - 2.0 * gap)} height={number(INPUTS - 3.0)} rx="2"
+            class={classes!("input", plan.is_cell_lit(cell).then_some("lit"))}
+            x={number(plan.places.left(cell + plan.props.row.layer.padding) + gap)} y={number(plan.ground() + 3.5)}
+            width={number(unit - 2.0 * gap)} height={number(INPUTS - 3.0)} rx="2"
         />
     }
-}
-
-/// Slow at both ends.
-fn ease(part: f64) -> f64 {
-    part * part * (3.0 - 2.0 * part)
 }

@@ -6,9 +6,9 @@ use crate::{
     },
     ui::{
         components::{
-            icon::{IconProps, Sign, icon},
             segmented::{SegmentedProps, segmented},
             stepper::Stepper,
+            steps::steps,
         },
         pictures::controls::{Menu, Say},
     },
@@ -112,26 +112,14 @@ pub fn seed(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
 
 /// One change back, and one forth again.
 pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
-    let button = |name: &'static str, sign: Sign, possible: bool, action: UpsampleAction| {
-        html! {
-            <button
-                key={name}
-                type="button"
-                class="btn square"
-                aria-label={name}
-                title={name}
-                // Disabled, it would drop the focus of a reader who has just taken the last step by keyboard.
-                aria-disabled={(!possible).then_some("true")}
-                onclick={act.reform(move |_: MouseEvent| action.clone())}
-            >
-                { icon(&IconProps { sign }) }
-            </button>
-        }
-    };
     html! {
         <span class="steps">
-            { button("Undo", Sign::Undo, lesson.history.can_undo(&lesson.work), UpsampleAction::Undo) }
-            { button("Redo", Sign::Redo, lesson.history.can_redo(&lesson.work), UpsampleAction::Redo) }
+            {
+                steps(
+                    (lesson.can_undo(), act.reform(|_| UpsampleAction::Undo)),
+                    (lesson.can_redo(), act.reform(|_| UpsampleAction::Redo)),
+                )
+            }
         </span>
     }
 }
@@ -139,6 +127,7 @@ pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Htm
 /// The length behind the layer, from that before it; or for the strided convolution the other way round.
 fn formula(lesson: &UpsampleLesson, before: usize, after: usize) -> Html {
     let Layer { mask, stride, padding } = lesson.chosen_layer();
+    let [before, after] = [before, after].map(narration::grouped);
     let content = match lesson.seen_side() {
         Side::Forward => html! {
             <>
