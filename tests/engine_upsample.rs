@@ -715,7 +715,7 @@ fn files_hold_what_the_ways_made_in_full_precision() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     /// Kernels called with the settings as they are, of which the engine sees nothing but its question.
     #[test]
@@ -723,10 +723,11 @@ proptest! {
         actions in prop::collection::vec(any_action(), 0..12),
         is_drawn in prop::bool::weighted(0.25),
         layer in [1_usize..=8, 1..=6],
+        rounds in 1_i64..=6,
     ) {
         let (mut engine, image) = colourful(31, 28);
         let picture = if is_drawn { Picture::Sprite } else { Picture::Own };
-        let mut lesson = after(&actions).reduce(Act::Picture(picture));
+        let mut lesson = after(&actions).reduce(Act::Rounds(rounds)).reduce(Act::Picture(picture));
         if lesson.scale() > 6 {
             lesson = lesson.reduce(stack(&[layer]));
         }
