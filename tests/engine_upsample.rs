@@ -2,6 +2,8 @@
 //! way that took the wrong kernel, picture or setting would show.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod lesson_upsample_actions;
+
 use deconvolution_explorer::{
     convolution::{Geometry, PaddingMode, conv_transpose2d_padded, conv2d},
     engine::{
@@ -20,7 +22,9 @@ use deconvolution_explorer::{
         zero_insertion,
     },
 };
+use lesson_upsample_actions::{after, any_action};
 use ndarray::{Array2, ArrayView2, Axis, s};
+use proptest::prelude::*;
 use std::{cell::Cell, rc::Rc};
 
 fn lesson(actions: &[Act]) -> UpsampleLesson {
@@ -106,10 +110,11 @@ fn directly(way: Way, lesson: &UpsampleLesson, truth: Option<&Image>, small: &Im
         let plan = Resize::new(small.size(), output, interpolation, work.coordinates).expect("a plan");
         planes(small, |plane| plan.apply(plane).expect("a plane of that size"))
     };
+    // Nobody knows how a picture came about that is the small one itself.
     let reduction = match work.down {
-        Down::Box | Down::AsItIs => Reduction::Box,
-        Down::Gaussian => Reduction::Gaussian,
-        Down::Bicubic => Reduction::Bicubic,
+        Down::Gaussian if lesson.has_truth() => Reduction::Gaussian,
+        Down::Bicubic if lesson.has_truth() => Reduction::Bicubic,
+        _ => Reduction::Box,
     };
     let layers: Vec<(Array2<f32>, usize)> =
         lesson.masks().into_iter().zip(work.stack.layers().iter().map(|layer| layer.stride)).collect();
@@ -181,6 +186,13 @@ fn almost(a: f64, b: f64, what: &str) {
 
 /// Holds an answer against the kernels, the metrics and the score, all called directly.
 fn check(answer: &Upsampled, lesson: &UpsampleLesson, truth: Option<&Image>, small: &Image) {
+    // Three times the root mean square of what is furthest off.
+    let worst = answer.results.iter().map(|result| {
+        let large = directly(result.way, lesson, truth, small);
+        truth.map_or(f64::NAN, |truth| quality::mse(truth, &large).sqrt())
+    });
+    let worst = worst.fold(f64::NAN, f64::max);
+    almost(answer.difference_scale, if worst == 0.0 { 1.0 } else { 3.0 * worst }, "the scale of the differences");
     assert_eq!(answer.scale, lesson.scale());
     assert_eq!(answer.small.rgba.to_vec(), shown(small), "the small picture");
     assert_eq!(answer.truth.as_ref().map(|truth| truth.rgba.to_vec()), truth.map(shown), "the truth");
@@ -198,16 +210,18 @@ fn check(answer: &Upsampled, lesson: &UpsampleLesson, truth: Option<&Image>, sma
         let number = |metric: &dyn Fn(&Image) -> f64| truth.map_or(f64::NAN, metric);
         almost(findings.psnr, number(&|truth| quality::psnr(truth, &large, 1.0)), name);
         almost(findings.ssim, number(&|truth| quality::ssim(truth, &large, 1.0)), name);
-        let rms = number(&|truth| quality::mse(truth, &large).sqrt());
-        almost(findings.difference_scale, if rms == 0.0 { 1.0 } else { 3.0 * rms }, name);
-        let board = grey_board(&large, lesson.scale());
-        almost(findings.checkerboard, board.0, name);
-        assert_eq!(findings.is_checkered, board.1, "{name}");
+        let (decibels, strength, is_visible) = grey_board(&large, lesson.scale());
+        almost(findings.checkerboard, decibels, name);
+        almost(findings.strength, strength, name);
+        assert_eq!(findings.is_checkered, is_visible, "{name}");
+        assert_eq!(findings.is_checkered, findings.strength > 0.0, "{name}");
         assert_eq!(findings.is_checkered, !findings.peaks.is_empty(), "{name}");
         assert!(findings.millis.is_nan(), "nobody handed a clock in");
         assert_eq!(result.difference.is_some(), truth.is_some(), "{name}");
-        if let Some(difference) = &result.difference {
+        if let (Some(difference), Some(truth)) = (&result.difference, truth) {
             assert_eq!([difference.height, difference.width], large.size(), "{name}");
+            let off = difference.rgba.iter().zip(differing(&large, truth, answer.difference_scale));
+            assert!(off.map(|(a, b)| a.abs_diff(b)).max() <= Some(1), "{name}");
         }
         for [down, across] in &findings.peaks {
             assert!((-0.5..0.5).contains(down) && (-0.5..0.5).contains(across), "{name}: {down}, {across}");
@@ -217,15 +231,31 @@ fn check(answer: &Upsampled, lesson: &UpsampleLesson, truth: Option<&Image>, sma
     }
 }
 
-/// The score of the mean of the channels.
-fn grey_board(image: &Image, period: usize) -> (f64, bool) {
+/// A difference as it is shown: 0 as mid-grey, the scale as white, and less than its negative as black.
+fn differing(large: &Image, truth: &Image, scale: f64) -> Vec<u8> {
+    let mut difference = large.clone();
+    difference.data_mut().iter_mut().zip(truth.data()).for_each(|(value, wanted)| *value -= wanted);
+    (0..large.height() * large.width())
+        .flat_map(|place| {
+            let code = |channel: usize| {
+                let value = difference.channel(channel.min(difference.channels() - 1))[place];
+                (128.0 + 127.0 * f64::from(value) / scale).round().clamp(0.0, 255.0) as u8
+            };
+            [code(0), code(1), code(2), 255]
+        })
+        .collect()
+}
+
+/// The score of the mean of the channels, and the pattern's strength.
+fn grey_board(image: &Image, period: usize) -> (f64, f64, bool) {
     let count = image.channels() as f32;
     let grey = Array2::from_shape_fn((image.height(), image.width()), |(y, x)| {
         let place = y * image.width() + x;
         let sum = (1..image.channels()).fold(image.channel(0)[place], |sum, c| sum + image.channel(c)[place]);
         sum * (1.0 / count)
     });
-    checkerboard(grey.view(), period).map_or((f64::NAN, false), |board| (board.decibels, board.is_visible()))
+    checkerboard(grey.view(), period)
+        .map_or((f64::NAN, f64::NAN, false), |board| (board.decibels, board.strength, board.is_visible()))
 }
 
 fn reduced(truth: &Image, scale: usize, reduction: Reduction) -> Image {
@@ -484,6 +514,75 @@ fn times_are_those_of_the_clock_that_was_handed_in() {
     assert_eq!(way(&answer, Way::Zeros).findings.millis, 2.5);
 }
 
+/// An engine whose clock advances by these milliseconds between every second reading and the one before it, and counts
+/// how many of them it has come to.
+fn timed(script: &'static [f64]) -> (Engine, Rc<Cell<usize>>) {
+    let mut engine = Engine::default();
+    let (readings, now) = (Rc::new(Cell::new(0)), Cell::new(0.0));
+    engine.time_with(Box::new({
+        let readings = readings.clone();
+        move || {
+            let reading = readings.replace(readings.get() + 1);
+            if reading % 2 == 1 {
+                now.set(now.get() + script.get(reading / 2).copied().unwrap_or(1e6));
+            }
+            now.get()
+        }
+    }));
+    (engine, readings)
+}
+
+#[test]
+fn short_runs_are_repeated_and_the_best_counts() {
+    for (script, best, runs) in [
+        // The first run is cold.
+        (&[90.0, 0.75, 0.5][..], 0.5, 3),
+        (&[2.0, 3.0, 4.0], 2.0, 3),
+        (&[12.0, 9.0, 10.0], 9.0, 3),
+        // Long ones are run twice, and very long ones once.
+        (&[60.0, 40.0, 1.0], 40.0, 2),
+        (&[250.0, 1.0, 1.0], 250.0, 1),
+    ] {
+        let (mut engine, readings) = timed(script);
+        let lesson = comparing(&[Way::Zeros], &[]);
+        let answer = upsampled(&mut engine, &lesson);
+        assert_eq!(way(&answer, Way::Zeros).findings.millis, best, "{script:?}");
+        assert_eq!(readings.get(), 2 * runs, "{script:?}");
+        // Nobody sees the time of a file.
+        let (mut engine, readings) = timed(script);
+        let file = engine.handle(Request::UpsampleFile(lesson, Some(Way::Zeros), FileFormat::Npy));
+        assert!(matches!(file, Ok(Reply::File(_))));
+        assert_eq!(readings.get(), 2);
+    }
+}
+
+#[test]
+fn differences_share_a_scale_and_are_shown_anew_only_when_it_changes() {
+    let mut engine = Engine::default();
+    let revision = |answer: &Upsampled, which: Way| way(answer, which).difference.as_ref().expect("a truth").revision;
+    let good = upsampled(&mut engine, &comparing(&[Way::Bicubic], &[]));
+    let both = upsampled(&mut engine, &comparing(&[Way::Bicubic, Way::Transposed], &[]));
+    assert!(both.difference_scale > 1.5 * good.difference_scale, "{} {}", both.difference_scale, good.difference_scale);
+    assert_ne!(revision(&good, Way::Bicubic), revision(&both, Way::Bicubic));
+    assert_eq!(way(&good, Way::Bicubic).picture.revision, way(&both, Way::Bicubic).picture.revision);
+    // The worst looks worst.
+    let contrast = |which: Way| {
+        let rgba = &way(&both, which).difference.as_ref().expect("a truth").rgba;
+        rgba.chunks_exact(4).map(|pixel| f64::from(pixel[0].abs_diff(128)).powi(2)).sum::<f64>().sqrt()
+    };
+    assert!(contrast(Way::Transposed) > 1.5 * contrast(Way::Bicubic));
+    // A better way more leaves the others as they are.
+    let three = upsampled(&mut engine, &comparing(&[Way::Bilinear, Way::Bicubic, Way::Transposed], &[]));
+    assert_eq!(three.difference_scale, both.difference_scale);
+    assert_eq!(revision(&three, Way::Bicubic), revision(&both, Way::Bicubic));
+    assert_eq!(revision(&three, Way::Transposed), revision(&both, Way::Transposed));
+    // What is not off at all leaves the scale to the others; alone it has that of white.
+    let exact = [stack(&[[3, 1]])];
+    let alone = upsampled(&mut engine, &comparing(&[Way::Nearest], &exact));
+    assert_eq!(alone.difference_scale, 1.0);
+    assert!(way(&alone, Way::Nearest).difference.as_ref().expect("a truth").rgba.chunks(4).all(|p| p[0] == 128));
+}
+
 #[test]
 fn what_is_too_large_is_refused_with_the_largest_scale_that_fits() {
     let (mut engine, _) = colourful(1536, 1024);
@@ -588,8 +687,10 @@ fn filters_without_number_are_refused_and_masks_that_do_not_fit_are_missing() {
 #[test]
 fn files_hold_what_the_ways_made_in_full_precision() {
     let (mut engine, image) = colourful(48, 40);
-    let asked = lesson(&[Act::Picture(Picture::Own), stack(&[[3, 2]])]);
-    let small = reduced(&image, 2, Reduction::Box);
+    // Back-projection is not among the ways that are compared, and its settings count all the same.
+    let settings = [Act::Picture(Picture::Own), stack(&[[3, 2]]), Act::Down(Down::Gaussian), Act::Rounds(3)];
+    let asked = lesson(&settings);
+    let small = reduced(&image, 2, Reduction::Gaussian);
     let mut file =
         |way: Option<Way>, format: FileFormat| match engine.handle(Request::UpsampleFile(asked.clone(), way, format)) {
             Ok(Reply::File(bytes)) => bytes,
@@ -611,6 +712,70 @@ fn files_hold_what_the_ways_made_in_full_precision() {
     let refused = engine.handle(Request::UpsampleFile(without, Some(Way::Unpooled), FileFormat::Npy));
     assert_eq!(refused, Err(EngineError::NeedsTruth(Way::Unpooled)));
     assert!(refused.expect_err("no truth").to_string().contains("“Max unpooling” needs a large picture"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Kernels called with the settings as they are, of which the engine sees nothing but its question.
+    #[test]
+    fn pictures_and_files_depend_on_nothing_that_the_question_leaves_out(
+        actions in prop::collection::vec(any_action(), 0..12),
+        is_drawn in prop::bool::weighted(0.25),
+        layer in [1_usize..=8, 1..=6],
+    ) {
+        let (mut engine, image) = colourful(31, 28);
+        let picture = if is_drawn { Picture::Sprite } else { Picture::Own };
+        let mut lesson = after(&actions).reduce(Act::Picture(picture));
+        if lesson.scale() > 6 {
+            lesson = lesson.reduce(stack(&[layer]));
+        }
+        let scale = lesson.scale();
+        let image = if is_drawn {
+            Image::from_srgb_rgba8(16, 16, &lesson.work.sprite.rgba()).expect("a good picture")
+        } else {
+            image
+        };
+        let truth = lesson.has_truth().then(|| {
+            let [rows, columns] = image.size().map(|side| side - side % scale);
+            image.crop((image.height() - rows) / 2, (image.width() - columns) / 2, rows, columns).expect("inside")
+        });
+        let small = match (&truth, lesson.work.down) {
+            (None, _) | (_, Down::AsItIs) => image,
+            (Some(truth), Down::Box) => reduced(truth, scale, Reduction::Box),
+            (Some(truth), Down::Gaussian) => reduced(truth, scale, Reduction::Gaussian),
+            (Some(truth), Down::Bicubic) => reduced(truth, scale, Reduction::Bicubic),
+        };
+        let answer = upsampled(&mut engine, &lesson);
+        prop_assert_eq!(answer.small.rgba.to_vec(), shown(&small));
+        for way in Way::ALL {
+            let large = match engine.handle(Request::UpsampleFile(lesson.clone(), Some(way), FileFormat::Npy)) {
+                // A gradient of own weights may have no brightness to be scaled to.
+                Ok(Reply::File(_)) if way == Way::Gradient && lesson.work.weights == Weights::Own => continue,
+                Ok(Reply::File(bytes)) => {
+                    let large = directly(way, &lesson, truth.as_ref(), &small);
+                    let most = large.data().iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+                    let bound = if way == Way::Gradient { 1e-5 * most } else { 0.0 };
+                    let found = npy(&bytes);
+                    prop_assert_eq!(found.len(), large.data().len());
+                    let off = found.iter().zip(interleaved(&large)).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+                    prop_assert!(off <= bound, "{}: {off} of {most}", way.name());
+                    large
+                }
+                Err(error) => {
+                    prop_assert_eq!(error, EngineError::NeedsTruth(way));
+                    prop_assert!(matches!(way, Way::Unpooled | Way::Gradient));
+                    continue;
+                }
+                other => panic!("a file was asked for, this came: {other:?}"),
+            };
+            if let Some(result) = answer.results.iter().find(|result| result.way == way) {
+                let codes = shown(&large);
+                let off = result.picture.rgba.iter().zip(&codes).map(|(a, b)| a.abs_diff(*b)).max();
+                prop_assert!(off <= Some(u8::from(way == Way::Gradient)), "{}: {off:?}", way.name());
+            }
+        }
+    }
 }
 
 /// The samples of a NumPy file.

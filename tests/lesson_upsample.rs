@@ -14,7 +14,6 @@ use deconvolution_explorer::lesson::{
         TINY, UpsampleAction, UpsampleLesson, View, Way, Weights, Work,
         links::to_matrix,
         narration::{formula, step_words, verdict},
-        parse_cell,
         sprite::PALETTE,
         stack,
         tiny::Tiny,
@@ -237,12 +236,18 @@ proptest! {
         prop_assert_eq!((lasting(&again), problems), (lasting(&lesson), vec![]));
     }
 
+    // That answers depend on nothing else is held against the kernels in `engine_upsample.rs`.
     #[test]
-    fn the_answer_depends_on_nothing_that_the_question_leaves_out(
+    fn a_question_leaves_nothing_more_out(
         actions in prop::collection::vec(any_action(), 0..8),
+        way in prop::sample::select(Way::ALL.to_vec()),
     ) {
-        let question = after(&actions).question();
+        let lesson = after(&actions);
+        let question = lesson.question();
         prop_assert_eq!(question.question(), question);
+        let alone = lesson.question_of(way);
+        prop_assert_eq!(&alone.work.compared, &[way]);
+        prop_assert_eq!(alone.question_of(way), alone);
     }
 }
 
@@ -423,17 +428,12 @@ fn the_question_knows_what_the_pictures_need() {
     assert_ne!(after(&random).question(), after(&random[..1]).question());
     let back = [UpsampleAction::Compare(Way::BackProjected, true), UpsampleAction::Rounds(20)];
     assert_ne!(after(&back).question(), after(&back[..1]).question());
+    // A file may be asked for of a way that is not compared.
+    let [few, many] = [1, 20].map(|rounds| after(&[UpsampleAction::Rounds(rounds)]));
+    assert_eq!(few.question(), many.question());
+    assert_ne!(few.question_of(Way::BackProjected), many.question_of(Way::BackProjected));
+    assert_eq!(few.question_of(Way::Bicubic), many.question_of(Way::Bicubic));
     let sprite = [UpsampleAction::Picture(Picture::Sprite), UpsampleAction::Draw(3)];
     assert_ne!(after(&sprite).question(), after(&sprite[..1]).question());
     assert!(!after(&sprite).has_truth() && after(&[]).has_truth());
-}
-
-#[test]
-fn cells_are_typed_as_on_the_matrix_page() {
-    assert_eq!(parse_cell("−1,5"), Ok(-1.5));
-    assert_eq!(parse_cell("1/4"), Ok(0.25));
-    for wrong in ["", "two", "1/0", "1000", "NaN"] {
-        let sentence = parse_cell(wrong).expect_err("no number");
-        assert!(sentence.ends_with('.') && sentence.contains("type"), "{sentence}");
-    }
 }

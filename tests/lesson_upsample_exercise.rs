@@ -11,7 +11,7 @@ use deconvolution_explorer::{
         picture::Picture,
         upsample::{
             UpsampleAction, UpsampleLesson, View, Way, Weights,
-            exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick, lineup},
+            exercise::{Exercise, Judgement, LABELS, is_lined_up, judge_pick, lineup},
         },
     },
 };
@@ -26,11 +26,11 @@ fn set_up(exercise: Exercise) -> UpsampleLesson {
 }
 
 /// What an exercise says after further actions on its set-up.
-fn judged(exercise: Exercise, actions: &[UpsampleAction]) -> Verdict {
+fn judged(exercise: Exercise, actions: &[UpsampleAction]) -> Judgement {
     exercise.check(&after(&set_up(exercise), actions))
 }
 
-fn assert_says(verdict: &Verdict, right: bool, part: &str) {
+fn assert_says(verdict: &Judgement, right: bool, part: &str) {
     assert!(verdict.right == right && verdict.reason.contains(part), "{verdict:?}");
 }
 
@@ -135,7 +135,10 @@ fn a_second_layer_may_even_the_first_out() {
     assert_says(&say(&[[3, 2], [2, 1]]), true, "layer 1 is uneven by itself, layer 2 evens it out");
     assert_says(&say(&[[3, 1], [3, 2], [2, 1]]), true, "layer 2 is uneven by itself, layer 3 evens it out");
     assert_says(&say(&[[3, 2], [3, 1], [2, 1]]), true, "layer 1 is uneven by itself, the layers after it even it out");
-    assert_says(&say(&[[2, 1], [4, 2]]), true, "no layer is uneven");
+    assert_says(&say(&[[2, 1], [4, 2]]), true, "no layer is uneven, and every cell inside is painted four times.");
+    assert_says(&say(&[[1, 1], [2, 2]]), true, "every cell inside is painted once.");
+    assert_says(&say(&[[1, 2], [2, 1]]), true, "evens it out, and one path leads to every cell inside.");
+    assert_says(&say(&[[3, 2], [2, 1]]), true, "and three paths lead to every cell inside.");
     assert_says(&say(&[[2, 1], [3, 2]]), false, "One layer is enough");
 }
 

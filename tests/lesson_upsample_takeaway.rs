@@ -14,9 +14,11 @@ use deconvolution_explorer::{
         Lesson,
         picture::Picture,
         upsample::{
-            Down, Shown, UpsampleAction, UpsampleLesson, Way, Weights,
+            Down, Shown, UpsampleAction, UpsampleLesson, View, Way, Weights,
             overlap::Overlap,
-            takeaway::{PICTURE_NAME, PIXELS_NAME, Scored, counts_csv, numpy, pytorch, scores_csv},
+            takeaway::{
+                PICTURE_NAME, PIXELS_NAME, Scored, counts_csv, in_short, numpy, programmed, pytorch, scores_csv,
+            },
         },
     },
     upsampling::Coordinates,
@@ -308,6 +310,50 @@ fn pytorch_programs_give_what_the_page_shows() {
     }
 }
 
+/// The first lines of the program, run by themselves: they count what the lab counts, and enlarge by the scale.
+#[test]
+fn the_first_lines_run_by_themselves() {
+    let cases: Vec<UpsampleLesson> = cases()
+        .into_iter()
+        .flat_map(|case| [View::Overlap, View::Pictures].map(|view| case.lesson.reduce(UpsampleAction::View(view))))
+        .filter(|lesson| lesson.scale() <= 12)
+        .collect();
+    for lesson in &cases {
+        let (whole, short) = (pytorch(&programmed(lesson)), in_short(lesson));
+        let before = whole.find("\n\n# All that is on the page.\nimport os\n").expect("the other part");
+        assert!(whole[..before].ends_with(&format!("\"\"\"\n\n{short}")), "{whole}");
+        // An engineer wants to read it.
+        let weights: usize = lesson.work.stack.layers().iter().map(|layer| layer.mask).sum();
+        assert!(short.lines().count() <= 12 + 3 * lesson.work.stack.layers().len() + weights, "{short}");
+        assert_eq!(short.contains("conv_transpose1d"), lesson.view == View::Overlap);
+    }
+    let Some(python) = python_with("torch", "REQUIRE_TORCH") else { return };
+    let folder = std::env::temp_dir().join(format!("upsample-short-{}", std::process::id()));
+    for (number, lesson) in cases.iter().enumerate() {
+        let own = folder.join(number.to_string());
+        std::fs::create_dir_all(&own).expect("a folder of its own");
+        // Their weights have to have gone in as well.
+        let masks = "from torch.nn import ConvTranspose2d\n\
+                     print([w for m in layer.modules() if isinstance(m, ConvTranspose2d) for w in m.weight.flatten().tolist()])\n";
+        std::fs::write(own.join("program.py"), in_short(lesson) + masks).expect("a file of its own");
+    }
+    for (lesson, said) in cases.iter().zip(run(&python, &folder, cases.len())) {
+        let first = said.lines().next().expect("a line");
+        if lesson.view == View::Overlap {
+            let overlap = Overlap::of(&lesson.reduce(UpsampleAction::Weighted(false)));
+            assert_eq!(listed(&said, "["), overlap.rows.last().expect("a layer").complete);
+        } else {
+            let side = 16 * lesson.scale();
+            assert_eq!(first, format!("(1, 1, {side}, {side})"));
+        }
+        let weights: Vec<f64> = lesson.masks().iter().flatten().map(|weight| f64::from(*weight)).collect();
+        let second = said.lines().nth(1).expect("a second line");
+        let told = listed(second, "[");
+        assert!(told.len() == weights.len() && told.iter().zip(&weights).all(|(a, b)| (a - b).abs() < 1e-6), "{said}");
+    }
+    std::fs::remove_dir_all(&folder).expect("it is ours");
+}
+
 #[test]
 fn a_program_alone_makes_a_picture_of_its_own() {
     let Some(python) = python_with("numpy", "REQUIRE_NUMPY") else { return };
@@ -406,20 +452,25 @@ fn scores_are_a_line_a_way() {
             way,
             psnr: if place == 1 { f64::INFINITY } else { 28.25 + place as f64 },
             ssim: if place == 2 { f64::NAN } else { 0.9125 },
-            checkerboard: -3.5,
+            checkerboard: if place == 3 { f64::NAN } else { 21.5 },
+            strength: 0.48432,
             millis: 0.042,
         })
         .collect();
     let text = scores_csv(&scored);
     let lines: Vec<Vec<String>> = text.lines().map(cells).collect();
-    assert_eq!(lines[0], ["way", "PSNR in dB", "SSIM", "checkerboard in dB", "milliseconds"]);
+    assert_eq!(
+        lines[0],
+        ["way", "PSNR in dB", "SSIM", "checkerboard in dB", "checkerboard in % of the mean", "milliseconds"]
+    );
     assert_eq!(lines.len(), 12);
-    assert_eq!(lines[1], ["Nearest", "28.25", "0.9125", "-3.5", "0.042"]);
+    assert_eq!(lines[1], ["Nearest", "28.25", "0.9125", "21.5", "48.43", "0.042"]);
     assert_eq!(lines[2][1], "inf");
     assert_eq!(lines[3][2], "");
+    assert_eq!(lines[4][3], "");
     assert_eq!(lines[7][0], "Resize, then convolve");
     assert!(text.contains("\n\"Resize, then convolve\",34.25,"));
-    assert!(lines.iter().all(|line| line.len() == 5));
+    assert!(lines.iter().all(|line| line.len() == 6));
     assert_eq!(scores_csv(&[]).lines().count(), 1);
 }
 

@@ -187,9 +187,30 @@ proptest! {
             stride: [stride; 2], padding: [padding; 2], dilation: [dilation; 2], output_padding: [output_padding; 2],
             groups: 1,
         };
-        let _ = overlap_counts_1d(input, mask, &geometry, Axis::Rows);
-        let _ = overlap_counts([input, 1], [1, mask], &geometry);
-        let _ = evenness(mask, stride);
+        // Every pixel meets every entry of the mask once; padding crops some of these pairs away.
+        let pairs = input as u128 * mask as u128;
+        let is_whole = |sum: u128| if padding == [0, 0] { sum == pairs } else { sum <= pairs };
+        let is_told = |error: UpsamplingError| error.to_string().split(' ').count() >= 4;
+        match overlap_counts_1d(input, mask, &geometry, Axis::Rows) {
+            Ok(counts) => {
+                prop_assert!(is_whole(counts.iter().map(|count| u128::from(*count)).sum()));
+                let length = (input - 1) * stride + (mask - 1) * dilation + output_padding + 1 - padding[0] - padding[1];
+                prop_assert_eq!(counts.len(), length);
+            }
+            Err(error) => prop_assert!(is_told(error), "{}", error),
+        }
+        match overlap_counts([input, 1], [1, mask], &geometry) {
+            Ok(counts) => prop_assert!(is_whole(counts.iter().map(|count| u128::from(*count)).sum())),
+            Err(error) => prop_assert!(is_told(error), "{}", error),
+        }
+        match evenness(mask, stride) {
+            Ok(found) => {
+                prop_assert_eq!(found.remainder, mask % stride);
+                prop_assert!(found.nearest_even >= stride && found.nearest_even.is_multiple_of(stride));
+                prop_assert_eq!(found.is_even(), found.nearest_even == mask);
+            }
+            Err(error) => prop_assert!([mask, stride].contains(&0) && is_told(error), "{}", error),
+        }
     }
 
     #[test]

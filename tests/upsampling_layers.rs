@@ -713,6 +713,11 @@ fn bad_sizes_are_told_in_sentences() {
     assert_eq!(pixel_shuffle(wide, 2, ChannelOrder::ColumnRow), Err(UpsamplingError::TooLarge));
     let flat: ArrayView3<f32> = pixel.broadcast((1, 1 << 13, 1 << 13)).expect("a broadcast");
     assert_eq!(zero_insertion(flat.index_axis(Axis(0), 0), 2), Err(UpsamplingError::ResultTooLarge { largest: 1 }));
+    // Twice as large it would have half of all pixels that may be, and the margin has as many again.
+    let thin = pixel.broadcast((1, 1, 1 << 23)).expect("a broadcast");
+    let refusal = resize_convolve(thin.index_axis(Axis(0), 0), 2, Before::Nearest, Array2::ones((4, 4)).view());
+    assert_eq!(refusal, Err(UpsamplingError::MarginTooLarge));
+    assert!(sentence(refusal).contains("the margin that the mask looks at"));
 }
 
 /// The page makes its tiny matrices by the plain forms, so these have to be what the kernels compute.

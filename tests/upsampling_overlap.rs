@@ -295,6 +295,15 @@ fn hostile() -> impl Strategy<Value = usize> {
     ]
 }
 
+/// Behind a single input a stride has nothing to move, however long it is.
+#[test]
+fn the_inside_of_one_copy_is_all_of_it() {
+    for stride in [3, 10, 1 << 40, usize::MAX / 2, usize::MAX / 2 + 1, usize::MAX] {
+        assert_eq!(stack_interior(1, &[layer(3, stride, 0)]), Ok(Some(0..3)), "stride {stride}");
+        assert_eq!(stack_counts(1, &[layer(3, stride, 0)]), Ok(vec![1; 3]), "stride {stride}");
+    }
+}
+
 #[test]
 fn impossible_stacks_say_why() {
     let counts = |layers: &[StackLayer]| stack_counts(3, layers).expect_err("refused");
@@ -343,6 +352,11 @@ fn decibels_are_those_of_two_cosines() {
             assert_eq!(score.is_visible(), line > beside);
             assert!(!score.is_visible() || score.peaks[0] == *peak);
             assert_eq!(score.visible_peaks().len(), usize::from(line > beside));
+            let root = line * std::f64::consts::FRAC_1_SQRT_2;
+            assert!((peak.amplitude - root).abs() < 1e-4, "{peak:?} instead of {root}");
+            // Of the mean, 0.5; what is not visible has no strength.
+            let expected = if line > beside { root / 0.5 } else { 0.0 };
+            assert!((score.strength - expected).abs() < 1e-3, "{} instead of {expected}", score.strength);
         }
     }
 }
@@ -360,12 +374,14 @@ fn a_constant_plane_scores_by_its_pattern_alone() {
             assert!((peak.decibels - expected).abs() < 0.01, "{peak:?} instead of {expected}");
         }
         assert_eq!(score.peaks[2].frequency, [0.5, 0.5]);
+        // The pattern's standard deviation over its mean, which is 1.
+        assert!((score.strength - (19.0_f64 / 81.0).sqrt()).abs() < 1e-5, "{}", score.strength);
         let brighter = plane.mapv(|value| value * 300.0);
         assert!((checkerboard(brighter.view(), 2).expect("legal").decibels - score.decibels).abs() < 1e-3);
     }
     for value in [0.0, 1.0, -2.5, f32::NAN, f32::INFINITY] {
         let score = score(&Array2::from_elem((40, 50), value), 4);
-        assert_eq!((score.decibels, score.is_visible()), (-60.0, false));
+        assert_eq!((score.decibels, score.is_visible(), score.strength), (-60.0, false, 0.0));
         assert_eq!(score.visible_peaks(), []);
     }
 }
@@ -470,6 +486,40 @@ fn uneven_overlap_leaves_a_checkerboard_and_even_overlap_none() {
             }
         }
     }
+}
+
+/// Wider masks of uneven overlap paint less unevenly, which the score does not say and the strength does: on a constant
+/// plane the counts k = 3, 5, 7 leave at s = 2 are n and n + 1 by turns along either axis, so 1/k of their mean.
+#[test]
+fn wider_masks_leave_weaker_patterns() {
+    for side in [32, 48, 128] {
+        for (name, plane) in small_pictures(side).into_iter().filter(|(name, _)| *name != "checkerboard") {
+            let mut before = f64::INFINITY;
+            for mask in [1, 3, 5, 7] {
+                let weights = flat_mask(mask, 2).expect("legal");
+                let score = score(&transposed(plane.view(), weights.view(), 2).expect("legal"), 2);
+                let told = format!("k = {mask}, {name} {side}: {}", score.strength);
+                assert!(score.is_visible() && score.strength < 0.9 * before, "{told} after {before}");
+                let along = 1.0 / mask as f64;
+                let constant = (2.0 * along.powi(2) + along.powi(4)).sqrt();
+                assert!((score.strength / constant - 1.0).abs() < 0.25, "{told} instead of {constant}");
+                before = score.strength;
+            }
+        }
+    }
+}
+
+/// A pattern is as strong on a dark plane as on a bright one; one without a mean has no share of it.
+#[test]
+fn strength_is_a_share_of_the_mean() {
+    let pattern =
+        |mean: f32| Array2::from_shape_fn((60, 48), |(y, _)| if y % 2 == 0 { mean + 0.1 } else { mean - 0.1 });
+    for mean in [0.2_f32, 0.5, -0.5, 20.0] {
+        let expected = f64::from(0.1 / mean.abs());
+        assert!((score(&pattern(mean), 2).strength - expected).abs() < 1e-4 * expected.max(1.0), "{mean}");
+    }
+    let none = score(&pattern(0.0), 2);
+    assert!(none.is_visible() && (none.strength.is_nan() || none.strength > 1e3), "{}", none.strength);
 }
 
 /// Untrained layers, holes, and the way back: the overlap may be even, what is painted is not.

@@ -6,8 +6,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use deconvolution_explorer::upsampling::{
-    Coordinates, Fit, Interpolation, Outside, Reduction, Resize, Rounding, Sampling, UpsamplingError, reduce,
-    reduce_transposed, resize,
+    Coordinates, Fit, Interpolation, Outside, Reduction, Resize, Rounding, Sampling, UpsamplingError, bilinear,
+    nearest, reduce, reduce_transposed, resize,
 };
 use ndarray::{Array2, ArrayView2, s};
 use proptest::prelude::*;
@@ -208,6 +208,41 @@ fn what_is_impossible_is_refused_with_advice() {
     assert!(advice(UpsamplingError::ResultTooLarge { largest: 16 }).ends_with("scale that fits is 16"));
     assert!(advice(UpsamplingError::ResultTooLarge { largest: 0 }).contains("take a smaller one"));
     assert!(advice(UpsamplingError::NotAMultiple { side: 6, factor: 4 }).contains("crop it to 4"));
+    let short = advice(UpsamplingError::NotAMultiple { side: 4, factor: 6 });
+    assert!(short.contains("larger picture") && short.contains("6 pixels") && !short.contains("crop"), "{short}");
+    // Of masks and inputs as well as of what is on the way.
+    assert!(!advice(UpsamplingError::TooLarge).contains("result"));
+}
+
+/// Long thin planes end at the length of a side before they end at the number of pixels.
+#[test]
+fn the_scale_that_a_refusal_names_is_accepted_and_no_larger_one_is() {
+    // A position that is no number is found out after the sizes, and before any table of weights is made.
+    let nowhere = [Sampling { first: f64::NAN, step: 1.0 }; 2];
+    let is_accepted = |side: usize, scale: usize, kind: Interpolation| {
+        let refusal = Resize::sampled([1, side], [scale, side * scale], nowhere, kind).err();
+        refusal == Some(UpsamplingError::BadPosition)
+    };
+    let pixel = Array2::<f32>::ones((1, 1));
+    for (side, scales) in [(1 << 20, [8, 8, 5, 4]), (1 << 22, [4, 2, 1, 1]), (5_000_000, [3, 1, 1, 0])] {
+        let kinds = [Interpolation::Nearest, Interpolation::Bilinear, Interpolation::KEYS, Interpolation::Lanczos3];
+        for (kind, scale) in kinds.into_iter().zip(scales) {
+            let refused = |scale: f64| Resize::by_scale([1, side], [scale; 2], kind, Coordinates::HalfPixel).err();
+            let named = match refused(50.0) {
+                Some(UpsamplingError::ResultTooLarge { largest }) => largest,
+                Some(UpsamplingError::SideTooLong(long)) if long == side => 0,
+                other => panic!("{kind:?}, {side}: {other:?}"),
+            };
+            assert_eq!(named, scale, "{kind:?}, {side}");
+            assert_eq!(is_accepted(side, 1, kind), named > 0, "{kind:?}, {side}");
+            assert!(named == 0 || is_accepted(side, named, kind), "{kind:?}, {side}");
+            assert!(!is_accepted(side, named + 1, kind) && refused(named as f64 + 1.0).is_some(), "{kind:?}, {side}");
+        }
+        let wide = pixel.broadcast((1, side)).expect("a broadcast");
+        for (enlarged, largest) in [(nearest(wide, 50), scales[0]), (bilinear(wide, 50), scales[1])] {
+            assert_eq!(enlarged, Err(UpsamplingError::ResultTooLarge { largest }), "{side}");
+        }
+    }
 }
 
 #[test]

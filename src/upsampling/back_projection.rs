@@ -2,8 +2,8 @@
 
 use ndarray::{Array2, ArrayView2, Zip};
 
-use super::error::enlarged;
-use super::{Coordinates, Interpolation, Reduction, UpsamplingError, reduce, reduce_transposed, resize};
+use super::resize::enlarge;
+use super::{Interpolation, Reduction, UpsamplingError, reduce, reduce_transposed};
 
 /// An up-sampling that asks back (Irani and Peleg, *Improving resolution by image registration*, 1991): a large picture u
 /// that, [reduced](reduce()), shall be the small one.
@@ -30,10 +30,10 @@ impl BackProjection {
     /// small picture came about by `reduction`, as far as one knows.
     ///
     /// # Errors
-    /// `factor` is 0, the plane is empty, or the result would be too large.
+    /// `factor` is 0, the plane is empty, a side of it or of the result is too long for its table of weights, or the result
+    /// would have more than [`MAX_ELEMENTS`](crate::convolution::MAX_ELEMENTS) pixels.
     pub fn new(small: ArrayView2<f32>, factor: usize, reduction: Reduction) -> Result<Self, UpsamplingError> {
-        let (rows, columns) = enlarged(small.dim(), factor)?;
-        let picture = resize(small, [rows, columns], Interpolation::KEYS, Coordinates::HalfPixel, false)?;
+        let picture = enlarge(small, factor, Interpolation::KEYS)?;
         let missing = &small - &reduce(picture.view(), factor, reduction)?;
         let rounding = f64::from(f32::EPSILON).powi(2) * square(small);
         Ok(Self { factor, reduction, picture, missing, rounding, iterations: 0, step: 0.0 })

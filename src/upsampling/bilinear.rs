@@ -2,8 +2,8 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::error::enlarged;
-use super::{Coordinates, Interpolation, UpsamplingError, resize};
+use super::resize::enlarge;
+use super::{Interpolation, UpsamplingError};
 
 /// Enlarges `plane`, shaped (row, column), `factor` times by linear interpolation along both axes.
 ///
@@ -11,9 +11,8 @@ use super::{Coordinates, Interpolation, UpsamplingError, resize};
 /// the nearest edge pixel goes on (clamped), as with PyTorch's `interpolate` with `align_corners=False`.
 ///
 /// # Errors
-/// `factor` is 0, the plane is empty or has too long a side, or the output would have more than
-/// [`MAX_ELEMENTS`](crate::convolution::MAX_ELEMENTS) pixels.
+/// `factor` is 0, the plane is empty, a side of it or of the output is too long for its table of weights, or the output
+/// would have more than [`MAX_ELEMENTS`](crate::convolution::MAX_ELEMENTS) pixels.
 pub fn bilinear(plane: ArrayView2<f32>, factor: usize) -> Result<Array2<f32>, UpsamplingError> {
-    let size = enlarged(plane.dim(), factor)?;
-    resize(plane, size.into(), Interpolation::Bilinear, Coordinates::HalfPixel, false)
+    enlarge(plane, factor, Interpolation::Bilinear)
 }

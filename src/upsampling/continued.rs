@@ -4,7 +4,7 @@ use ndarray::{Array2, Array4, ArrayView2, ArrayView4, Axis};
 
 use super::UpsamplingError;
 use super::error::enlarged;
-use crate::convolution::{ConvolutionError, Geometry, MAX_ELEMENTS, Part, conv2d};
+use crate::convolution::{Geometry, MAX_ELEMENTS, conv2d};
 use crate::imaging::{Boundary, extend_plane};
 
 /// Convolves `plane` with `weight`, shaped (output channel, 1, row, column), to (1, output channel, row, column) of the
@@ -14,30 +14,36 @@ use crate::imaging::{Boundary, extend_plane};
 /// networks, would leave a dark rim. The margin is ⌊(k−1)/2⌋ before and ⌊k/2⌋ after, as PyTorch's padding `same`.
 pub(super) fn convolve(plane: ArrayView2<f32>, weight: ArrayView4<f32>) -> Result<Array4<f32>, UpsamplingError> {
     let (_, _, rows, columns) = weight.dim();
-    if rows == 0 || columns == 0 {
-        return Err(UpsamplingError::EmptyMask);
-    }
     let extended = continued(plane, [rows, columns])?;
     let input = extended.view().insert_axis(Axis(0)).insert_axis(Axis(0));
     Ok(conv2d(input, weight, &Geometry::default())?)
 }
 
+/// The rows and columns of a plane of `size` with the margin that a mask of `mask` looks at, if they are not too many.
+pub(super) fn check(size: [usize; 2], mask: [usize; 2]) -> Result<[usize; 2], UpsamplingError> {
+    if mask.contains(&0) {
+        return Err(UpsamplingError::EmptyMask);
+    }
+    let too_large = UpsamplingError::MarginTooLarge;
+    let span = |i: usize| size[i].checked_add(mask[i] - 1).ok_or(too_large);
+    let [rows, columns] = [span(0)?, span(1)?];
+    match rows.checked_mul(columns) {
+        Some(pixels) if pixels <= MAX_ELEMENTS => Ok([rows, columns]),
+        _ => Err(too_large),
+    }
+}
+
 /// `plane` with the margin that a mask of `mask` rows and columns looks at.
 fn continued(plane: ArrayView2<f32>, mask: [usize; 2]) -> Result<Array2<f32>, UpsamplingError> {
     let (height, width) = enlarged(plane.dim(), 1)?;
-    let too_large = ConvolutionError::TooLarge(Part::PaddedInput);
-    let span = |size: usize, mask: usize| size.checked_add(mask - 1).ok_or(too_large);
-    let size = (span(height, mask[0])?, span(width, mask[1])?);
-    if size.0.checked_mul(size.1).is_none_or(|pixels| pixels > MAX_ELEMENTS) {
-        return Err(too_large.into());
-    }
+    let size = check([height, width], mask)?;
     let mut extended = Array2::zeros(size);
     let plane = plane.as_standard_layout();
     extend_plane(
         plane.as_slice().unwrap_or_default(),
         [height, width],
         extended.as_slice_mut().unwrap_or_default(),
-        size.1,
+        size[1],
         mask.map(|k| (k - 1) / 2),
         Boundary::Mirror,
     );

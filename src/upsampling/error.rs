@@ -14,8 +14,10 @@ pub enum UpsamplingError {
     EmptyMask,
     /// The plane has no pixels.
     EmptyPlane,
-    /// The mask, or an array on the way, would have more than [`MAX_ELEMENTS`] elements.
+    /// What is given, or an array on the way to the result, has or would have more than [`MAX_ELEMENTS`] elements.
     TooLarge,
+    /// The picture with the margin that a mask looks at would have more than [`MAX_ELEMENTS`] pixels.
+    MarginTooLarge,
     /// The result would have more than [`MAX_ELEMENTS`] pixels.
     ResultTooLarge {
         /// The largest whole scale at which this picture fits; 0 if it is too large itself.
@@ -79,7 +81,15 @@ impl fmt::Display for UpsamplingError {
             Self::ZeroFactor => f.write_str("the factor is 0; it must be at least 1"),
             Self::EmptyMask => f.write_str("the mask's side is 0; it must be at least 1"),
             Self::EmptyPlane => f.write_str("the picture is empty; it needs at least one pixel"),
-            Self::TooLarge => write!(f, "the result would have more than {MAX_ELEMENTS} elements"),
+            Self::TooLarge => write!(
+                f,
+                "this takes an array of more than {MAX_ELEMENTS} elements; make the picture, the mask or the factor smaller"
+            ),
+            Self::MarginTooLarge => write!(
+                f,
+                "the picture and the margin that the mask looks at would have more than {MAX_ELEMENTS} pixels together; make \
+                 the mask or the picture smaller"
+            ),
             Self::ResultTooLarge { largest: 0 } => {
                 write!(f, "the picture has more than {MAX_ELEMENTS} pixels; take a smaller one or a part of it")
             }
@@ -103,10 +113,15 @@ impl fmt::Display for UpsamplingError {
                 "the array has {} × {} pixels, but {} × {} were announced; plan anew for its size",
                 given[0], given[1], expected[0], expected[1]
             ),
+            Self::NotAMultiple { side, factor } if side < factor => write!(
+                f,
+                "a side of {side} pixels cannot be reduced by {factor}; take a larger picture, with sides of {factor} pixels or \
+                 a multiple of that"
+            ),
             Self::NotAMultiple { side, factor } => write!(
                 f,
                 "a side of {side} pixels cannot be reduced by {factor}; crop it to {} or another multiple of {factor}",
-                (side / factor.max(&1) * factor).max(*factor)
+                side / factor.max(&1) * factor
             ),
             Self::Convolution(error) => error.fmt(f),
             Self::NothingLeft => f.write_str("the padding crops all of a layer's output; it must be smaller"),
@@ -148,7 +163,7 @@ pub(super) fn enlarged(size: (usize, usize), factor: usize) -> Result<(usize, us
     if size.0 == 0 || size.1 == 0 {
         return Err(UpsamplingError::EmptyPlane);
     }
-    let refusal = UpsamplingError::ResultTooLarge { largest: largest_scale(size) };
+    let refusal = UpsamplingError::ResultTooLarge { largest: largest_scale(size, usize::MAX) };
     let rows = size.0.checked_mul(factor).ok_or(refusal)?;
     let columns = size.1.checked_mul(factor).ok_or(refusal)?;
     match rows.checked_mul(columns) {
@@ -157,10 +172,11 @@ pub(super) fn enlarged(size: (usize, usize), factor: usize) -> Result<(usize, us
     }
 }
 
-/// The largest whole scale at which a plane of `size` has at most [`MAX_ELEMENTS`] pixels, 0 if there is none.
-pub(super) fn largest_scale(size: (usize, usize)) -> usize {
+/// The largest whole scale at which a plane of `size` has at most [`MAX_ELEMENTS`] pixels and no side is longer than
+/// `longest`, 0 if there is none.
+pub(super) fn largest_scale(size: (usize, usize), longest: usize) -> usize {
     match size.0.checked_mul(size.1) {
         Some(0) | None => 0,
-        Some(pixels) => (MAX_ELEMENTS / pixels).isqrt(),
+        Some(pixels) => (MAX_ELEMENTS / pixels).isqrt().min(longest / size.0.max(size.1)),
     }
 }

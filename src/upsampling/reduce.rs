@@ -20,7 +20,7 @@ pub enum Reduction {
     /// deviations. A picture that is as sharp as its pixels allow, σ = ½ (Lowe, *Distinctive image features*, 2004),
     /// is so again after it: variances add up to (factor / 2)². By 1 nothing changes.
     Gaussian,
-    /// Keys' bicubic kernel (a = −0.5), factor times as wide: [`Resize::antialiased`] to a factor-th of the size.
+    /// The bicubic kernel of Keys (1981) with a = −0.5, factor times as wide: [`Resize::antialiased`] to a factor-th of the size.
     Bicubic,
 }
 

@@ -42,8 +42,10 @@ impl StackLayer {
 
     /// The first of an endless row's inputs whose mask covers `output`, and the last, as signed positions.
     fn reach(self, output: i64) -> [i64; 2] {
-        // Lengths are at most MAX_ELEMENTS, so nothing here can overflow.
-        let [mask, stride, padding] = [self.mask, self.stride, self.padding].map(|length| length as i64);
+        // Masks, padding and outputs are at most MAX_ELEMENTS, so that sums do not overflow. A stride behind a single input
+        // may be anything: one that is longer than all of them reaches no further than any other such.
+        let [mask, stride, padding] =
+            [self.mask, self.stride, self.padding].map(|length| i64::try_from(length).unwrap_or(i64::MAX));
         [-((mask - 1 - padding - output).div_euclid(stride)), (output + padding).div_euclid(stride)]
     }
 }

@@ -12,6 +12,8 @@ pub struct Comparison {
     pub scale: usize,
     /// Whether there is a large picture that the small one was made of.
     pub has_truth: bool,
+    /// This much above 0 is white in all differences and this much below it black; no number without a truth.
+    pub difference_scale: f64,
     /// The ways in the order of the page, with their numbers.
     pub ways: Vec<(Way, Findings)>,
     /// Ways that have nothing to show without a truth, or with one that is smaller than their masks.
@@ -71,7 +73,7 @@ fn place_of(way: Way) -> f64 {
 pub(super) fn lists(answer: &Upsampled) -> Vec<Vec<f64>> {
     let flag = |on: bool| f64::from(u8::from(on));
     let mut lists = vec![
-        vec![answer.scale as f64, flag(answer.truth.is_some())],
+        vec![answer.scale as f64, flag(answer.truth.is_some()), answer.difference_scale],
         answer.missing.iter().copied().map(place_of).collect(),
     ];
     for result in &answer.results {
@@ -80,8 +82,8 @@ pub(super) fn lists(answer: &Upsampled) -> Vec<Vec<f64>> {
             place_of(result.way),
             findings.psnr,
             findings.ssim,
-            findings.difference_scale,
             findings.checkerboard,
+            findings.strength,
             flag(findings.is_checkered),
             findings.millis,
         ];
@@ -94,16 +96,15 @@ pub(super) fn lists(answer: &Upsampled) -> Vec<Vec<f64>> {
 /// What these lists say.
 pub(super) fn from_lists(lists: &[Vec<f64>]) -> Option<Comparison> {
     let [head, missing, ways @ ..] = lists else { return None };
-    let &[scale, has_truth] = head.as_slice() else { return None };
+    let &[scale, has_truth, difference_scale] = head.as_slice() else { return None };
     let way = |place: f64| Way::ALL.get(place as usize).copied();
     let found = |list: &Vec<f64>| {
-        let (&[place, psnr, ssim, difference_scale, checkerboard, is_checkered, millis], peaks) =
-            list.split_first_chunk()?;
+        let (&[place, psnr, ssim, checkerboard, strength, is_checkered, millis], peaks) = list.split_first_chunk()?;
         let findings = Findings {
             psnr,
             ssim,
-            difference_scale,
             checkerboard,
+            strength,
             is_checkered: is_checkered == 1.0,
             peaks: peaks.as_chunks::<2>().0.to_vec(),
             millis,
@@ -113,6 +114,7 @@ pub(super) fn from_lists(lists: &[Vec<f64>]) -> Option<Comparison> {
     Some(Comparison {
         scale: scale as usize,
         has_truth: has_truth == 1.0,
+        difference_scale,
         ways: ways.iter().map(found).collect::<Option<_>>()?,
         missing: missing.iter().copied().map(way).collect::<Option<_>>()?,
     })

@@ -1,4 +1,4 @@
-//! What is to be said of a large picture: how far from the truth it is, and whether it shows a checkerboard.
+//! What is to be said of a large picture: how far from the truth it is, where, and whether it shows a checkerboard.
 
 use super::{
     super::{
@@ -17,6 +17,62 @@ use ndarray::ArrayView2;
 /// The most frequencies that are named.
 const MOST_PEAKS: usize = 64;
 
+/// The difference of a large picture to the truth, which is shown at the scale that the answer's ways need together: kept
+/// in 16 bits a sample, a fraction of the steps of any such scale.
+pub(super) struct Deviation {
+    size: [usize; 2],
+    channels: usize,
+    /// The magnitude of the largest, which is as many steps as 16 bits have.
+    most: f32,
+    steps: Vec<i16>,
+    /// The root mean square.
+    pub rms: f64,
+    /// As it was shown last, and at which scale.
+    shown: Option<(f64, Rendered)>,
+}
+
+impl Deviation {
+    fn new(large: &Image, truth: &Image) -> Self {
+        let differences = || large.data().iter().zip(truth.data()).map(|(value, wanted)| value - wanted);
+        let most = differences().fold(0.0_f32, |most, value| most.max(value.abs())).clamp(f32::MIN_POSITIVE, f32::MAX);
+        let share = f32::from(i16::MAX) / most;
+        Self {
+            size: large.size(),
+            channels: large.channels(),
+            most,
+            steps: differences().map(|value| (value * share).round() as i16).collect(),
+            rms: quality::mse(truth, large).sqrt(),
+            shown: None,
+        }
+    }
+
+    /// 0 as mid-grey, and so much above it as white. The same picture as long as the scale is the same.
+    pub fn show(&mut self, sources: &mut Sources, scale: f64) -> Result<Rendered, EngineError> {
+        if let Some((at, rendered)) = &self.shown
+            && *at == scale
+        {
+            return Ok(rendered.clone());
+        }
+        let [height, width] = self.size;
+        let step = self.most / f32::from(i16::MAX);
+        let values = self.steps.iter().map(|steps| f32::from(*steps) * step).collect();
+        let image = Image::from_vec(self.channels, height, width, values)?;
+        let rendered = sources.render_deviations(&image, scale);
+        self.shown = Some((scale, rendered.clone()));
+        Ok(rendered)
+    }
+
+    /// The bytes that are kept.
+    pub fn bytes(&self) -> usize {
+        size_of_val(self.steps.as_slice()) + self.shown.as_ref().map_or(0, |(_, rendered)| rendered.rgba.len())
+    }
+}
+
+/// The scale at which differences of these root mean squares are all shown, so that the worst looks worst.
+pub(super) fn common_scale(all: impl Iterator<Item = f64>) -> f64 {
+    shown_scale(all.fold(0.0, f64::max))
+}
+
 /// The difference to the truth, the spectrum, and the numbers.
 pub(super) fn judge(
     sources: &mut Sources,
@@ -24,30 +80,24 @@ pub(super) fn judge(
     large: &Image,
     period: usize,
     millis: f64,
-) -> Result<(Option<Rendered>, Rendered, Findings), EngineError> {
+) -> Result<(Option<Deviation>, Rendered, Findings), EngineError> {
     let board = board(large, period)?;
     let mut findings = Findings {
         psnr: f64::NAN,
         ssim: f64::NAN,
-        difference_scale: f64::NAN,
         checkerboard: board.as_ref().map_or(f64::NAN, |board| board.decibels),
+        strength: board.as_ref().map_or(f64::NAN, |board| board.strength),
         is_checkered: board.as_ref().is_some_and(Checkerboard::is_visible),
         peaks: board.map_or_else(Vec::new, |board| peaks(&board)),
         millis,
     };
     let (spectrum, _) = Map::of_power(large)?.render(sources);
-    let difference = truth.map(|truth| {
-        let mut difference = large.clone();
-        for (value, wanted) in difference.data_mut().iter_mut().zip(truth.data()) {
-            *value -= wanted;
-        }
-        let scale = shown_scale(quality::mse(truth, large).sqrt());
+    let deviation = truth.map(|truth| {
         findings.psnr = quality::psnr(truth, large, 1.0);
         findings.ssim = quality::ssim(truth, large, 1.0);
-        findings.difference_scale = scale;
-        sources.render_deviations(&difference, scale)
+        Deviation::new(large, truth)
     });
-    Ok((difference, spectrum, findings))
+    Ok((deviation, spectrum, findings))
 }
 
 /// The checkerboard of the mean of the channels, which all have the same masks; None where the picture is too small, or

@@ -15,6 +15,7 @@ use crate::{
         upsample::{UpsampleLesson, Way},
     },
 };
+use findings::Deviation;
 use reducing::{Ground, GroundKey, Grounds};
 pub use reducing::{LEAST_SIDE, sufficient_size};
 use std::rc::Rc;
@@ -40,6 +41,9 @@ pub struct Upsampled {
     pub small_spectrum: Rendered,
     /// How many times as large the large ones are.
     pub scale: usize,
+    /// This much above 0 is white in all differences and this much below it black: three times the root mean square of
+    /// the way that is furthest from the truth. No number without a truth.
+    pub difference_scale: f64,
     /// A large picture for each way that is compared, in the order of the page, but for those that are missing and
     /// those that a stopped job did not come to.
     pub results: Vec<Enlarged>,
@@ -54,7 +58,7 @@ pub struct Enlarged {
     pub way: Way,
     /// The large picture. A gradient has the mean brightness of the truth, and none of its own.
     pub picture: Rendered,
-    /// Its difference to the truth, 0 as mid-grey; None without a truth.
+    /// Its difference to the truth, 0 as mid-grey, at the scale of [`Upsampled::difference_scale`]; None without a truth.
     pub difference: Option<Rendered>,
     /// The logarithm of the magnitude of its spectrum, frequency zero in row ⌊height/2⌋ and column ⌊width/2⌋; of the
     /// middle of the picture where that is large.
@@ -70,17 +74,19 @@ pub struct Findings {
     pub psnr: f64,
     /// Structural similarity to the truth; no number without a truth.
     pub ssim: f64,
-    /// This much above 0 is white in the difference and this much below it black; no number without a truth.
-    pub difference_scale: f64,
     /// The checkerboard's score in dB, as [`crate::upsampling::checkerboard()`] has it for the mean of the channels; no
     /// number where the picture is too small, or the scale too large, to tell.
     pub checkerboard: f64,
+    /// How strong it is: the root mean square of the pattern as a share of the mean brightness, as
+    /// [`crate::upsampling::Checkerboard::strength`] has it; no number where the score is none.
+    pub strength: f64,
     /// Whether that is a checkerboard that can be seen.
     pub is_checkered: bool,
     /// The frequencies that stand out, rows and columns, in cycles a pixel, −½ ≤ f < ½: each with its conjugate, the
     /// highest first, 64 at most.
     pub peaks: Vec<[f64; 2]>,
-    /// What the kernel took for all channels, in milliseconds; no number where there is no clock.
+    /// What the kernel took for all channels, in milliseconds: the least of up to three runs where they are short, as the
+    /// first one finds nothing prepared. No number where there is no clock.
     pub millis: f64,
 }
 
@@ -121,7 +127,10 @@ pub(super) struct Job {
 
 impl Job {
     pub fn new(sources: &mut Sources, lesson: &UpsampleLesson, purpose: Purpose) -> Result<Self, EngineError> {
-        let question = lesson.question();
+        let question = match purpose {
+            Purpose::File(Some(way), _) => lesson.question_of(way),
+            _ => lesson.question(),
+        };
         let work = &question.work;
         let (revision, source) = if work.picture == Picture::Sprite {
             (0, None)
@@ -218,13 +227,15 @@ fn check_size([height, width]: [usize; 2], scale: usize, pictures: usize) -> Res
 struct Kept {
     ground: GroundKey,
     tool: Tool,
+    /// Without its difference, which is shown as the answer needs it.
     enlarged: Enlarged,
+    deviation: Option<Deviation>,
 }
 
 impl Kept {
     fn bytes(&self) -> usize {
         let of = |picture: &Rendered| picture.rgba.len();
-        of(&self.enlarged.picture) + of(&self.enlarged.spectrum) + self.enlarged.difference.as_ref().map_or(0, of)
+        of(&self.enlarged.picture) + of(&self.enlarged.spectrum) + self.deviation.as_ref().map_or(0, Deviation::bytes)
     }
 }
 
@@ -261,13 +272,15 @@ impl Desk {
                 job.ground = Some(ground);
                 job.stage = Stage::Enlarge(0);
                 // What is known already takes no step.
-                Ok(self.known(job, 0))
+                self.known(sources, job, 0)
             }
             Stage::Enlarge(place) => {
                 let Some(ground) = job.ground.clone() else { return Ok(None) };
-                let Some((_, tool)) = job.tools.get(place) else { return Ok(self.known(job, place)) };
+                let Some((_, tool)) = job.tools.get(place) else { return self.known(sources, job, place) };
                 let no_clock = || f64::NAN;
-                let (large, millis) = tool.enlarge(&ground, self.clock.as_deref().unwrap_or(&no_clock))?;
+                let clock = self.clock.as_deref().unwrap_or(&no_clock);
+                // Nobody looks at the time that a file took.
+                let (large, millis) = tool.enlarge(&ground, clock, job.purpose == Purpose::Answer)?;
                 if let Purpose::File(_, format) = job.purpose {
                     return Ok(Some(Reply::File(file::encode(&large, format))));
                 }
@@ -279,26 +292,24 @@ impl Desk {
                     return Ok(None);
                 };
                 let truth = ground.truth.as_ref().map(|truth| &*truth.image);
-                let (difference, spectrum, findings) =
+                let (deviation, spectrum, findings) =
                     findings::judge(sources, truth, &large, ground.key.scale, millis)?;
-                let enlarged = Enlarged { way: *way, picture: sources.render(&large), difference, spectrum, findings };
+                let picture = sources.render(&large);
+                let enlarged = Enlarged { way: *way, picture, difference: None, spectrum, findings };
                 let key = tool.ground_key(&job.key);
-                self.kept.push(Kept { ground: key, tool: tool.clone(), enlarged: enlarged.clone() });
+                self.kept.push(Kept { ground: key, tool: tool.clone(), enlarged: enlarged.clone(), deviation });
                 job.done.push(enlarged);
-                Ok(self.known(job, place + 1))
+                self.known(sources, job, place + 1)
             }
         }
     }
 
     /// Goes on with the way at this place: takes what is kept of it and of those after it. The reply when nothing is
     /// left to do, or the job is to stop and has something.
-    fn known(&mut self, job: &mut Job, mut place: usize) -> Option<Reply> {
+    fn known(&mut self, sources: &mut Sources, job: &mut Job, mut place: usize) -> Result<Option<Reply>, EngineError> {
         if job.purpose == Purpose::Answer {
             while let Some((_, tool)) = job.tools.get(place) {
-                let ground = tool.ground_key(&job.key);
-                let Some(found) = self.kept.iter().position(|kept| kept.ground == ground && kept.tool == *tool) else {
-                    break;
-                };
+                let Some(found) = self.place_of(tool, &job.key) else { break };
                 let kept = self.kept.remove(found);
                 job.done.push(kept.enlarged.clone());
                 self.kept.push(kept);
@@ -307,16 +318,46 @@ impl Desk {
         }
         job.stage = Stage::Enlarge(place);
         let is_over = place >= job.tools.len() || (job.stopping && !job.done.is_empty());
-        let ground = job.ground.as_ref().filter(|_| is_over)?;
-        Some(Reply::Upsampled(Box::new(Upsampled {
+        let Some(ground) = job.ground.clone().filter(|_| is_over) else { return Ok(None) };
+        let mut results = std::mem::take(&mut job.done);
+        let difference_scale = self.show_differences(sources, job, &mut results)?;
+        Ok(Some(Reply::Upsampled(Box::new(Upsampled {
             truth: ground.truth.as_ref().map(|truth| truth.rendered.clone()),
             truth_spectrum: ground.truth.as_ref().map(|truth| truth.spectrum.clone()),
             small: ground.small.rendered.clone(),
             small_spectrum: ground.small.spectrum.clone(),
             scale: ground.key.scale,
-            results: std::mem::take(&mut job.done),
+            difference_scale,
+            results,
             missing: job.missing.clone(),
-        })))
+        }))))
+    }
+
+    /// Where the result of a tool on this ground is kept.
+    fn place_of(&self, tool: &Tool, key: &GroundKey) -> Option<usize> {
+        let ground = tool.ground_key(key);
+        self.kept.iter().position(|kept| kept.ground == ground && kept.tool == *tool)
+    }
+
+    /// Shows the differences of these results of the job, the first of its tools', at one scale, and tells that.
+    fn show_differences(
+        &mut self,
+        sources: &mut Sources,
+        job: &Job,
+        results: &mut [Enlarged],
+    ) -> Result<f64, EngineError> {
+        let places: Vec<Option<usize>> = job.tools.iter().map(|(_, tool)| self.place_of(tool, &job.key)).collect();
+        let places = &places[..results.len().min(places.len())];
+        let deviations = places.iter().flatten().filter_map(|place| self.kept[*place].deviation.as_ref());
+        let scale = findings::common_scale(deviations.map(|deviation| deviation.rms));
+        let mut scaled = f64::NAN;
+        for (result, place) in results.iter_mut().zip(places) {
+            if let Some(deviation) = place.and_then(|place| self.kept[place].deviation.as_mut()) {
+                result.difference = Some(deviation.show(sources, scale)?);
+                scaled = scale;
+            }
+        }
+        Ok(scaled)
     }
 
     /// Forgets the oldest results, but for those of this job, until what is left is little enough.

@@ -16,6 +16,9 @@ use crate::{
 };
 use ndarray::{Array2, Array3, ArrayView2, Axis, s};
 
+/// Runs that were shorter than this, in milliseconds, are followed by a second and by a third.
+const LONGEST_AGAIN: [f64; 2] = [100.0, 15.0];
+
 /// A layer's mask and stride.
 pub(super) type MaskAndStride = (Array2<f32>, usize);
 
@@ -70,8 +73,21 @@ impl Tool {
         GroundKey { down, ..ground.clone() }
     }
 
-    /// The large picture, and the milliseconds that the kernel took by this clock.
-    pub fn enlarge(&self, ground: &Ground, clock: &dyn Fn() -> f64) -> Result<(Image, f64), EngineError> {
+    /// The large picture, and the milliseconds that the kernel took by this clock. Where it is to be timed well and runs
+    /// are short it is run again, and the shortest counts: the first finds nothing prepared.
+    pub fn enlarge(&self, ground: &Ground, clock: &dyn Fn() -> f64, timed: bool) -> Result<(Image, f64), EngineError> {
+        let (image, mut best) = self.run(ground, clock)?;
+        for longest in LONGEST_AGAIN.into_iter().filter(|_| timed) {
+            // Without a clock a time is no number, and not less than any.
+            if best < longest {
+                best = best.min(self.run(ground, clock)?.1);
+            }
+        }
+        Ok((image, best))
+    }
+
+    /// One run.
+    fn run(&self, ground: &Ground, clock: &dyn Fn() -> f64) -> Result<(Image, f64), EngineError> {
         let scale = ground.key.scale;
         let from = match &ground.truth {
             Some(truth) if self.is_of_truth() => &truth.image,

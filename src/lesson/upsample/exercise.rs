@@ -3,8 +3,12 @@
 //! An exercise holds no state. It sets the page up and judges the page as it is. The line-up of the third follows from
 //! a seed that is handed in, so that the page and this judge agree on who stands where.
 
-use super::{Aside, Layer, Shown, Side, Stack, UpsampleAction, UpsampleLesson, View, Way, Weights};
-use crate::{imaging::noise::Random, lesson::picture::Picture, upsampling::stack_pattern};
+use super::{
+    Aside, Layer, Shown, Side, UpsampleAction, UpsampleLesson, View, Way, Weights,
+    overlap::contrast,
+    words::{times, value, word},
+};
+use crate::{imaging::noise::Random, lesson::picture::Picture};
 use ndarray::{Array2, ArrayView2};
 
 /// How many pictures stand in the line-up.
@@ -36,7 +40,7 @@ pub enum Exercise {
 
 /// What is said about the page as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Judgement {
     /// Whether the exercise is solved.
     pub right: bool,
     /// Why, or where to go from here; a sentence or two.
@@ -137,7 +141,7 @@ impl Exercise {
     /// What is to be said of the page as it is. The third exercise is answered by [`judge_pick`]; here it says whether
     /// its pictures are still there.
     #[must_use]
-    pub fn check(self, lesson: &UpsampleLesson) -> Verdict {
+    pub fn check(self, lesson: &UpsampleLesson) -> Judgement {
         match self {
             Self::Even => check_even(lesson),
             Self::Cancel => check_cancel(lesson),
@@ -178,7 +182,7 @@ pub fn lineup(seed: u64) -> [Way; PICTURES] {
 
 /// What is to be said of the reader's pick, counted from the left, in the line-up of this seed.
 #[must_use]
-pub fn judge_pick(seed: u64, pick: usize) -> Verdict {
+pub fn judge_pick(seed: u64, pick: usize) -> Judgement {
     let order = lineup(seed);
     let label = |way: Way| order.iter().position(|each| *each == way).map_or(' ', |place| LABELS[place]);
     let Some(picked) = order.get(pick) else { return wrong("There are three pictures: pick A, B or C.") };
@@ -205,40 +209,36 @@ pub fn judge_pick(seed: u64, pick: usize) -> Verdict {
     }
 }
 
-fn right(reason: String) -> Verdict {
-    Verdict { right: true, reason }
+fn right(reason: String) -> Judgement {
+    Judgement { right: true, reason }
 }
 
-fn wrong(reason: impl Into<String>) -> Verdict {
-    Verdict { right: false, reason: reason.into() }
+fn wrong(reason: impl Into<String>) -> Judgement {
+    Judgement { right: false, reason: reason.into() }
 }
 
-/// The counts inside of these layers on an endless row, as short as they repeat. Where a row begins is all the same: the
-/// turn with the least counts first stands for all; of long ones nobody is told the order.
-fn pattern(layers: &[Layer]) -> Vec<u64> {
-    let counts = stack_pattern(&Stack::new(layers.to_vec()).kernel_layers()).unwrap_or_default();
-    let repeats = |period: &usize| {
-        counts.len().is_multiple_of(*period) && counts.iter().zip(&counts[*period..]).all(|(a, b)| a == b)
-    };
-    let period = (1..=counts.len()).find(repeats).unwrap_or(0);
-    let mut turn = counts[..period].to_vec();
+/// The counts inside after so many layers on an endless row, as short as they repeat. Where a row begins is all the same:
+/// the turn with the least counts first stands for all; of long ones nobody is told the order.
+fn pattern(lesson: &UpsampleLesson, layers: usize) -> Vec<f64> {
+    let mut turn = lesson.row_pattern(layers, false);
     let mut least = turn.clone();
-    for _ in 1..period.min(SHORT_PATTERN) {
+    for _ in 1..turn.len().min(SHORT_PATTERN) {
         turn.rotate_left(1);
-        least = least.min(turn.clone());
+        if turn < least {
+            least.clone_from(&turn);
+        }
     }
     least
 }
 
 /// A pattern as “1, 2 and so on”, a long one as “from 1 to 4”.
-fn told(pattern: &[u64]) -> String {
-    match (pattern.iter().min(), pattern.iter().max()) {
-        (Some(least), Some(most)) if pattern.len() > SHORT_PATTERN => format!("from {least} to {most}"),
-        _ => {
-            let counts: Vec<String> = pattern.iter().map(u64::to_string).collect();
-            format!("{} and so on", counts.join(", "))
-        }
+fn told(pattern: &[f64]) -> String {
+    if pattern.len() > SHORT_PATTERN {
+        let (least, most) = pattern.iter().fold((f64::MAX, 0.0_f64), |(least, most), c| (least.min(*c), most.max(*c)));
+        return format!("from {} to {}", value(least), value(most));
     }
+    let counts: Vec<String> = pattern.iter().map(|count| value(*count)).collect();
+    format!("{} and so on", counts.join(", "))
 }
 
 /// The layers as “k = 3, s = 2, then k = 2, s = 1”.
@@ -247,7 +247,7 @@ fn named(layers: &[Layer]) -> String {
     layers.iter().map(each).collect::<Vec<_>>().join(", then ")
 }
 
-fn check_even(lesson: &UpsampleLesson) -> Verdict {
+fn check_even(lesson: &UpsampleLesson) -> Judgement {
     let layers = lesson.work.stack.layers();
     let (Layer { mask: k, stride: s, padding }, scale) = (layers[0], lesson.scale());
     if scale == 1 {
@@ -258,8 +258,9 @@ fn check_even(lesson: &UpsampleLesson) -> Verdict {
             if layers.len() == 1 { format!("The stride is {s} now") } else { format!("Strides make {scale} now") };
         return wrong(format!("{now}: that is an answer to another question. Keep the stride 2."));
     }
-    let counts = pattern(layers);
+    let counts = pattern(lesson, layers.len());
     if let [count] = counts[..] {
+        let count = count as usize;
         return right(match layers {
             [_] if k == STRIDE => {
                 "k = 2: copies touch and do not overlap, so every cell is painted once. It is even, and each cell knows one \
@@ -268,7 +269,7 @@ fn check_even(lesson: &UpsampleLesson) -> Verdict {
             }
             [_] => format!("k = {k}: {k} / {s} = {count}, so {count} copies lie on every cell inside, wherever it is."),
             _ if layers.iter().all(|layer| layer.is_even()) => {
-                format!("{}: no layer is uneven, and every cell inside is painted {count} times.", named(layers))
+                format!("{}: no layer is uneven, and every cell inside is painted {}.", named(layers), times(count))
             }
             _ => {
                 // One layer has the stride 2, and no other can be uneven.
@@ -277,8 +278,9 @@ fn check_even(lesson: &UpsampleLesson) -> Verdict {
                     1 => format!("layer {} evens", layers.len()),
                     _ => "the layers after it even".to_owned(),
                 };
+                let paths = if count == 1 { "one path leads".to_owned() } else { format!("{} paths lead", word(count)) };
                 format!(
-                    "{}: layer {uneven} is uneven by itself, {later} it out, and {count} paths lead to every cell inside. \
+                    "{}: layer {uneven} is uneven by itself, {later} it out, and {paths} to every cell inside. \
                      That holds for equal weights; a mask of k = 4 is even by itself.",
                     named(layers)
                 )
@@ -325,7 +327,7 @@ fn has_even_sums(mask: ArrayView2<f32>, s: usize) -> bool {
     sums.iter().all(|sum| (sum - mean).abs() <= EVEN_PAINT * mean.abs())
 }
 
-fn check_cancel(lesson: &UpsampleLesson) -> Verdict {
+fn check_cancel(lesson: &UpsampleLesson) -> Judgement {
     let layers = lesson.work.stack.layers();
     let first = &layers[..1];
     if layers[0].is_even() {
@@ -335,21 +337,23 @@ fn check_cancel(lesson: &UpsampleLesson) -> Verdict {
             named(first)
         ));
     }
-    let alone = pattern(first);
+    let alone = pattern(lesson, 1);
     if layers.len() == 1 {
         return wrong(format!("One layer paints {} and has nobody to even it out. Add another.", told(&alone)));
     }
-    let counts = pattern(layers);
+    let counts = pattern(lesson, layers.len());
     if let [count] = counts[..] {
         return right(format!(
-            "{}: after the first layer the counts are {}, after the last every cell inside has {count}. Wherever the later \
+            "{}: after the first layer the counts are {}, after the last every cell inside has {}. Wherever the later \
              masks lie they find as much thick paint as elsewhere. It holds for equal weights only, and training does not keep \
              weights equal.",
             named(layers),
-            told(&alone)
+            told(&alone),
+            value(count)
         ));
     }
-    let (before, after) = (contrast(&alone), contrast(&counts));
+    // Counts are never below 0, so there always is a contrast.
+    let [before, after] = [&alone, &counts].map(|counts| contrast(counts.iter().copied()));
     let how = if after > before {
         "more uneven than the first layer alone: unevenness compounds"
     } else if after < before {
@@ -358,10 +362,4 @@ fn check_cancel(lesson: &UpsampleLesson) -> Verdict {
         "as uneven as the first layer alone"
     };
     wrong(format!("{}: the counts inside are {}, {how}.", named(layers), told(&counts)))
-}
-
-/// The most paint in terms of the least.
-fn contrast(pattern: &[u64]) -> f64 {
-    let (least, most) = (pattern.iter().min().unwrap_or(&1), pattern.iter().max().unwrap_or(&1));
-    *most as f64 / *least as f64
 }

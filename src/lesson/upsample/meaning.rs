@@ -1,6 +1,6 @@
 //! What a way is at the page's settings, in a few words under its name.
 
-use super::{Layer, UpsampleLesson, Way, Weights, words::grouped};
+use super::{Layer, UpsampleLesson, Way, Weights, crop::Crop, words::grouped};
 use crate::upsampling::Coordinates;
 
 /// What the way is at these settings.
@@ -18,7 +18,7 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
         format!("k = {}; s = {}", list(|layer| layer.mask), list(|layer| layer.stride))
     };
     let shape = match work.weights {
-        Weights::Flat => "flat mask",
+        Weights::Flat => "flat",
         Weights::Bell => "bell",
         Weights::Tent => "tent",
         Weights::Random => "untrained",
@@ -38,6 +38,7 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
         },
         Way::Bicubic => format!("a cubic over 4 × 4 pixels, a = {}", if work.sharp { "−0.75" } else { "−0.5" }),
         Way::Lanczos => "a windowed sinc over 6 × 6 pixels".to_owned(),
+        Way::Transposed if layers.len() == 1 => format!("{layer}, {}, {shape}", crops(layers)),
         Way::Transposed => format!("{layer}, {shape}"),
         Way::Shuffle => {
             let start = match (work.icnr, work.weights) {
@@ -56,6 +57,27 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
         }
         Way::Gradient => format!("of a convolution, {layer}"),
     }
+}
+
+/// What of a way's result is left out so that all are of one size; None where nothing is.
+#[must_use]
+pub fn cropping(way: Way, lesson: &UpsampleLesson) -> Option<String> {
+    let layers = lesson.work.stack.layers();
+    let cropped = format!("cropped to exactly {}×", lesson.scale());
+    (way == Way::Transposed).then(|| match layers {
+        [_] => cropped,
+        layers => format!("{}: {cropped}", crops(layers)),
+    })
+}
+
+/// How the layers are cropped on pictures, in PyTorch's arguments: the lab's own padding does not matter there.
+fn crops(layers: &[Layer]) -> String {
+    let crops: Vec<Crop> = layers.iter().map(|layer| Crop::of(*layer)).collect();
+    let list =
+        |number: fn(&Crop) -> usize| crops.iter().map(|crop| number(crop).to_string()).collect::<Vec<_>>().join(", ");
+    let between = if layers.len() == 1 { ", " } else { "; " };
+    let text = format!("p = {}{between}op = {}", list(|crop| crop.padding), list(|crop| crop.output_padding));
+    if crops.iter().any(|crop| crop.first) { format!("{text}{between}a first row and column less") } else { text }
 }
 
 /// How pixels of both sizes lie to each other where they are not squares that cover the same area: without that there

@@ -6,6 +6,8 @@
 mod action;
 mod choices;
 mod codec;
+pub mod corner;
+pub mod crop;
 pub mod exercise;
 pub mod links;
 pub mod masks;
@@ -41,7 +43,7 @@ pub use action::UpsampleAction;
 pub use choices::{Aside, Down, Shown, Side, View};
 pub use moment::{Look, Moment};
 pub use own::OwnMask;
-pub use ranges::{BOUND, CORNERS, PIXELS, ROUNDS, ROW, SCALES, SEED, SIZES, SPEEDS, TINY, parse_cell};
+pub use ranges::{BOUND, CORNERS, PIXELS, ROUNDS, ROW, SCALES, SEED, SIZES, SPEEDS, TINY};
 pub use sprite::Sprite;
 pub use stack::{Layer, Stack};
 use timeline::Timeline;

@@ -444,7 +444,7 @@ impl<'a> Circle<'a> {
 }
 
 /// The largest value over the smallest, of values of one sign; even are those that are all nothing.
-fn contrast(values: impl Iterator<Item = f64>) -> Option<f64> {
+pub(super) fn contrast(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (least, most) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| {
         (f64::min(least, value), f64::max(most, value))
     });

@@ -28,4 +28,11 @@ impl UpsampleLesson {
         }
         Self { work, ..Self::default() }
     }
+
+    /// The question for one way's picture, whether it is among those that are compared or not.
+    #[must_use]
+    pub fn question_of(&self, way: Way) -> Self {
+        let work = Work { compared: vec![way], ..self.work.clone() };
+        Self { work, ..self.clone() }.question()
+    }
 }

@@ -33,11 +33,3 @@ pub(super) fn clamp(value: i64, range: &RangeInclusive<usize>) -> usize {
 pub(super) fn bounded(value: f32, old: f32) -> f32 {
     if value.is_nan() { old } else { value.clamp(-BOUND, BOUND) + 0.0 }
 }
-
-/// Reads what was typed into a cell of the own mask or of the tiny input.
-///
-/// # Errors
-/// A sentence that says what can be typed.
-pub fn parse_cell(text: &str) -> Result<f32, String> {
-    numbers::parse_entry(text).map_err(|error| error.to_string())
-}

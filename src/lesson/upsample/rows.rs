@@ -1,6 +1,6 @@
 //! What the rows of a way's matrix say about its result: rows of unequal sums are the checkerboard.
 
-use super::{Layer, Way, tiny::Tiny};
+use super::{Layer, TINY, Way, overlap::contrast, tiny::Tiny, verdict::EVEN};
 use crate::{
     lesson::numbers::{cell_text, factor_text},
     upsampling::{Coordinates, Sampling},
@@ -9,26 +9,33 @@ use ndarray::Array2;
 
 /// A sum of more terms leaves some out.
 const MOST_TERMS: usize = 4;
+/// What follows from rows of one sum.
+const STAYS: &str = "what is even stays even";
+/// What follows from rows of different sums.
+const CHECKERED: &str = "what is even becomes a checkerboard";
 
 /// Which rows share their weights and what they sum to, as sentences; `layer` is the one that made the matrix. Rows that the
 /// rim cuts say nothing about it and are left out.
 #[must_use]
 pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
-    let (mut kinds, mut alone, mut sums) = (Vec::new(), 0, Vec::new());
-    for row in inside(tiny, layer) {
+    let axis = whole(tiny, layer, side(tiny), tiny.output.ncols());
+    let (mut kinds, mut alone, mut has_empty, mut sums) = (Vec::new(), 0, false, Vec::new());
+    for row in on_both(&axis) {
         match tiny.classes.get(row).copied().flatten() {
             Some(kind) if kinds.contains(&kind) => continue,
             Some(kind) => kinds.push(kind),
-            // All rows of zeros are of one kind, whose sum is known by the second of them.
-            None if is_empty(tiny, row) && sums.contains(&0.0) => continue,
+            // All rows of zeros are of one kind.
+            None if is_empty(tiny, row) && has_empty => continue,
             None => alone += 1,
         }
-        add(&mut sums, tiny.entries.row(row).sum());
+        has_empty |= is_empty(tiny, row);
+        sums.push(sum(tiny, row));
     }
-    sums.sort_by(f32::total_cmp);
+    if !shows_every_place(tiny, layer, &axis) {
+        return cut(tiny, layer, &sums);
+    }
     let (count, block) = (kinds.len() + alone, tiny.scale * tiny.scale);
     let said = match count {
-        0 => return cut(tiny),
         1 => "One kind of row.".to_owned(),
         // Where corners are aligned the weights do not repeat from block to block, however many kinds there are.
         _ if count == block && tiny.coordinates != Some(Coordinates::AlignCorners) => {
@@ -37,17 +44,11 @@ pub fn kinds(tiny: &Tiny, layer: Layer) -> String {
         }
         _ => format!("{count} kinds of rows."),
     };
-    let texts: Vec<String> = sums.iter().map(|sum| cell_text(*sum)).collect();
-    match texts.as_slice() {
-        [one] => {
-            let subject = if count == 1 { "It sums" } else { "Each sums" };
-            format!("{said} {subject} to {one}: what is even stays even.")
-        }
-        [first @ .., last] if sums.len() <= 5 => {
-            format!("{said} They sum to {} and {last}: what is even becomes a checkerboard.", first.join(", "))
-        }
-        [first, .., last] => format!("{said} They sum to {first} up to {last}: what is even becomes a checkerboard."),
-        [] => said,
+    if are_alike(&sums) {
+        let subject = if count == 1 { "It sums" } else { "Each sums" };
+        format!("{said} {subject} to {}: {STAYS}.", common(&sums))
+    } else {
+        format!("{said} {}: {CHECKERED}.", differing("They sum", &sums))
     }
 }
 
@@ -73,30 +74,81 @@ pub fn equation(tiny: &Tiny, input: &Array2<f32>, row: usize) -> Option<String> 
     Some(format!("{} = {sum}", cell_text(*value)))
 }
 
-/// What there is to say where the rim cuts every row that it can.
-fn cut(tiny: &Tiny) -> String {
-    let mut sums = Vec::new();
-    // A cell on a pixel is that pixel, and no rim changes it.
-    let is_on_pixel = |sampling: Sampling| (0..tiny.output.ncols()).any(|cell| lies(sampling, cell).1);
-    let every = if sampling(tiny).is_some_and(is_on_pixel) { "every row that blends pixels" } else { "every row" };
-    tiny.entries.rows().into_iter().for_each(|row| add(&mut sums, row.sum()));
-    match sums.as_slice() {
-        [one] => {
-            let one = cell_text(*one);
-            format!("The rim cuts {every}, and each sums to {one} all the same: what is even stays even.")
+/// What there is to say where the rim cuts all rows of some places in a block, or of every place; `sums` are those of the
+/// kinds that it leaves.
+fn cut(tiny: &Tiny, layer: Layer, sums: &[f64]) -> String {
+    // Where all that lies outside is nothing, a row that is cut is less than a whole one. The other ways go on at the rim
+    // with what is there, so that a row that is cut sums to what it would as a whole.
+    if tiny.way != Way::Transposed {
+        // A cell on a pixel is that pixel, and no rim changes it.
+        let is_on_pixel = |sampling: Sampling| (0..tiny.output.ncols()).any(|cell| lies(sampling, cell).1);
+        let blends = sampling(tiny).is_some_and(is_on_pixel);
+        let every = if blends { "every row that blends pixels" } else { "every row" };
+        let all: Vec<f64> = (0..tiny.rows).map(|row| sum(tiny, row)).collect();
+        if are_alike(&all) {
+            let which = if sums.is_empty() { every } else { "all rows of some places in a block" };
+            return format!("The rim cuts {which}, and each sums to {} all the same: {STAYS}.", common(&all));
         }
-        _ => format!("The rim cuts {every}; a larger E shows the inside."),
     }
+    if sums.is_empty() {
+        return format!("The rim cuts every row; {}.", remedy(tiny, layer, "the inside"));
+    }
+    let places = "The rim cuts all rows of some places in a block";
+    if are_alike(sums) {
+        format!("{places}; {}.", remedy(tiny, layer, "them"))
+    } else {
+        format!("{places}. {}: {CHECKERED}.", differing("The others sum", sums))
+    }
+}
+
+/// What shows the rows that the rim cuts here, `them`.
+fn remedy(tiny: &Tiny, layer: Layer, them: &str) -> String {
+    let most = *TINY.end();
+    let grown = if tiny.way == Way::Transposed { layer.grown(most) } else { most * layer.stride };
+    let what =
+        if shows_every_place(tiny, layer, &whole(tiny, layer, most, grown)) { "a larger E" } else { "a smaller mask" };
+    format!("{what} shows {them}")
 }
 
 fn is_empty(tiny: &Tiny, row: usize) -> bool {
     tiny.entries.row(row).iter().all(|entry| *entry == 0.0)
 }
 
-/// Adds a sum that differs from those known.
-fn add(sums: &mut Vec<f32>, sum: f32) {
-    if !sums.iter().any(|known| (known - sum).abs() < 5e-4) {
-        sums.push(if sum.abs() < 5e-4 { 0.0 } else { sum });
+/// The sum of a row; what rounding leaves of weights that cancel is nothing.
+fn sum(tiny: &Tiny, row: usize) -> f64 {
+    let weights = || tiny.entries.row(row).into_iter().map(|weight| f64::from(*weight));
+    let sum: f64 = weights().sum();
+    if sum.abs() <= weights().map(f64::abs).sum::<f64>() * 1e-6 { 0.0 } else { sum }
+}
+
+/// Whether rows of these sums leave no checkerboard, by the bound of the lab's verdict.
+fn are_alike(sums: &[f64]) -> bool {
+    contrast(sums.iter().copied()).is_some_and(|apart| apart < EVEN)
+}
+
+/// The sums as they are printed, the least first, each once.
+fn printed(sums: &[f64]) -> Vec<String> {
+    let mut sums = sums.to_vec();
+    sums.sort_by(f64::total_cmp);
+    let mut texts: Vec<String> = sums.iter().map(|sum| cell_text(*sum as f32)).collect();
+    texts.dedup();
+    texts
+}
+
+/// What alike sums have in common.
+fn common(sums: &[f64]) -> String {
+    match printed(sums).as_slice() {
+        [one] => one.clone(),
+        _ => format!("about {}", cell_text((sums.iter().sum::<f64>() / sums.len() as f64) as f32)),
+    }
+}
+
+/// Sums that are not alike, behind “They sum” or the like.
+fn differing(who: &str, sums: &[f64]) -> String {
+    match printed(sums).as_slice() {
+        [first @ .., last] if (1..=4).contains(&first.len()) => format!("{who} to {} and {last}", first.join(", ")),
+        [first, .., last] => format!("{who} to {first} up to {last}"),
+        texts => format!("{who} to about {}, but not to the same", texts.concat()),
     }
 }
 
@@ -107,7 +159,11 @@ fn side(tiny: &Tiny) -> usize {
 
 /// Where the cells lie among the pixels along an axis; None for a way that knows no such rule.
 fn sampling(tiny: &Tiny) -> Option<Sampling> {
-    let pixels = side(tiny);
+    sampling_of(tiny, side(tiny))
+}
+
+/// [`sampling`] of an input of so many pixels along an axis.
+fn sampling_of(tiny: &Tiny, pixels: usize) -> Option<Sampling> {
     tiny.coordinates.map(|rule| rule.sampling(pixels, pixels * tiny.scale, tiny.scale as f64))
 }
 
@@ -119,26 +175,43 @@ fn lies(sampling: Sampling, cell: usize) -> (i64, bool) {
     (left as i64, position - left < 1e-9)
 }
 
-/// The rows of cells that get all the copies, or take all the pixels, that they would in the middle of a large input.
-fn inside(tiny: &Tiny, layer: Layer) -> impl Iterator<Item = usize> {
-    let width = tiny.output.ncols();
-    let pixels = side(tiny) as i64;
+/// The rows of the cells that are marked along both axes.
+fn on_both(axis: &[bool]) -> impl Iterator<Item = usize> {
+    let width = axis.len();
+    (0..width * width).filter(move |row| axis[row / width] && axis[row % width])
+}
+
+/// Whether the cells that are marked along an axis take every place in a block.
+fn shows_every_place(tiny: &Tiny, layer: Layer, axis: &[bool]) -> bool {
+    // Where corners are aligned there are no blocks.
+    if tiny.coordinates == Some(Coordinates::AlignCorners) {
+        return axis.contains(&true);
+    }
+    let before = if tiny.way == Way::Transposed { layer.padding } else { 0 };
+    let is_shown = |place: usize| (0..axis.len()).any(|cell| axis[cell] && (cell + before) % layer.stride == place);
+    (0..layer.stride).all(is_shown)
+}
+
+/// The cells along an axis of so many that get all the copies, or take all the pixels, that they would in the middle of a
+/// large input.
+fn whole(tiny: &Tiny, layer: Layer, pixels: usize, cells: usize) -> Vec<bool> {
     let (k, s, padding) = (layer.mask as i64, layer.stride as i64, layer.padding as i64);
+    let sampling = sampling_of(tiny, pixels);
+    let pixels = pixels as i64;
     // The pixels, or the cells, from so many before a place to so many behind it are there.
     let fits = |place: i64, before: i64, behind: i64, count: i64| place >= before && place + behind < count;
-    let places = 0..width as i64;
-    let on_axis: Vec<bool> = match (tiny.way, sampling(tiny)) {
+    let places = 0..cells as i64;
+    match (tiny.way, sampling) {
         (Way::Transposed, _) => places
             .map(|cell| cell + padding)
             .map(|cell| (cell - k).div_euclid(s) >= -1 && cell.div_euclid(s) < pixels)
             .collect(),
         (Way::Shuffle, _) => places.map(|cell| fits(cell.div_euclid(s), (k - 1) / 2, k / 2, pixels)).collect(),
         (Way::Convolved, _) => places.map(|cell| fits(cell, (k - 1) / 2, k / 2, pixels * s)).collect(),
-        (Way::Bilinear, Some(sampling)) => between(sampling, width, |left| fits(left, 0, 1, pixels)),
-        (Way::Bicubic, Some(sampling)) => between(sampling, width, |left| fits(left, 1, 2, pixels)),
-        _ => vec![true; width],
-    };
-    (0..tiny.rows).filter(move |row| on_axis[row / width] && on_axis[row % width])
+        (Way::Bilinear, Some(sampling)) => between(sampling, cells, |left| fits(left, 0, 1, pixels)),
+        (Way::Bicubic, Some(sampling)) => between(sampling, cells, |left| fits(left, 1, 2, pixels)),
+        _ => vec![true; cells],
+    }
 }
 
 /// Which cells of an axis have all the pixels that they blend. Those on a pixel blend none, and speak for the others only

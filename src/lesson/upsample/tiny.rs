@@ -86,12 +86,6 @@ impl Tiny {
     pub fn class_count(&self) -> usize {
         self.classes.iter().flatten().max().map_or(0, |last| last + 1)
     }
-
-    /// How many rows belong to a class.
-    #[must_use]
-    pub fn sharing(&self, class: usize) -> usize {
-        self.classes.iter().filter(|each| **each == Some(class)).count()
-    }
 }
 
 /// What a way makes of a plane by the chosen layer: its stride is the scale, its mask the weights. The transposed

@@ -44,7 +44,7 @@ pub struct Remedy {
 }
 
 /// Ratios nearer to 1 than this look even.
-const EVEN: f64 = 1.005;
+pub(super) const EVEN: f64 = 1.005;
 /// A pattern of more cells is not written out.
 const PATTERN_MOST: usize = 8;
 

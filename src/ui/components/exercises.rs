@@ -1,7 +1,9 @@
 //! The exercises at the end of a page's text: those on offer, the one that is open, and what is said about an answer.
+//!
+//! These are functions and a hook and not components of Yew: each of those weighs a kilobyte on the way to the reader.
 
 use super::focus::catch_focus;
-use crate::ui::pictures::controls::Say;
+use crate::ui::pictures::controls::say;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -29,7 +31,7 @@ pub fn section<T: Copy + PartialEq + 'static>(props: &SectionProps<T>) -> Html {
             <ul ref={&props.list}>
                 for (exercise, title) in props.offered.iter().copied() {
                     <li key={title}>
-                        <Say on={props.open == Some(exercise)} on_say={props.on_begin.reform(move |()| exercise)}>{ title }</Say>
+                        { say(props.open == Some(exercise), props.on_begin.reform(move |_| exercise), title.into()) }
                     </li>
                 }
             </ul>
@@ -38,56 +40,69 @@ pub fn section<T: Copy + PartialEq + 'static>(props: &SectionProps<T>) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TaskProps {
-    /// What is to be brought about on the page, or to be told by looking.
-    pub prompt: &'static str,
-    /// Where to begin.
-    pub hint: &'static str,
+/// The exercise that is open, of those that the page itself is the answer to.
+#[derive(Clone)]
+pub struct Practice<T: 'static> {
+    /// Which one, if any.
+    pub open: UseStateHandle<Option<T>>,
     /// Whether the last answer was right, and why.
-    pub verdict: Option<(bool, AttrValue)>,
-    /// The buttons that answer.
-    pub children: Html,
+    pub verdict: UseStateHandle<Option<(bool, AttrValue)>>,
+    hinted: UseStateHandle<bool>,
+    question: NodeRef,
 }
 
-/// An exercise that the page itself is the answer to.
-#[component]
-pub fn Task(props: &TaskProps) -> Html {
-    let node = use_node_ref();
+/// No exercise to begin with.
+#[hook]
+pub fn use_practice<T: Copy + PartialEq + 'static>() -> Practice<T> {
+    let open = use_state_eq(|| None::<T>);
+    let verdict = use_state_eq(|| None);
     let hinted = use_state_eq(|| false);
+    let question = use_node_ref();
     {
         // The text scrolls behind the settings: what is asked and what is said about the answer come into view.
-        let node = node.clone();
-        use_effect_with((props.verdict.clone(), *hinted), move |_| {
-            if let Some(element) = node.cast::<Element>() {
+        let question = question.clone();
+        use_effect_with((*open, (*verdict).clone(), *hinted), move |_| {
+            if let Some(element) = question.cast::<Element>() {
                 element.scroll_into_view_with_bool(false);
             }
             // A button that answered may have gone with its question.
-            catch_focus(&node);
+            catch_focus(&question);
         });
     }
-    let on_hint = {
-        let hinted = hinted.clone();
-        Callback::from(move |_: MouseEvent| hinted.set(!*hinted))
-    };
-    let solved = props.verdict.as_ref().is_some_and(|(right, _)| *right);
-    html! {
-        // What would be the answer hides meanwhile: the styles see to that.
-        <div ref={node} class="question" tabindex="-1" data-unsolved={(!solved).then_some("")}>
-            <p class="asked">{ props.prompt }</p>
-            <div class="answer">
-                { props.children.clone() }
-                <button type="button" class="btn" aria-pressed={hinted.to_string()} onclick={on_hint}>{ "Hint" }</button>
-            </div>
-            if *hinted {
-                <p class="note">{ props.hint }</p>
-            }
-            <div role="status">
-                if let Some((right, reason)) = &props.verdict {
-                    { verdict(*right, reason) }
+    Practice { open, verdict, hinted, question }
+}
+
+impl<T> Practice<T> {
+    /// Begins an exercise, with nothing said about it yet.
+    pub fn begin(&self, exercise: T) {
+        self.open.set(Some(exercise));
+        self.verdict.set(None);
+        self.hinted.set(false);
+    }
+
+    /// What is asked, the buttons that answer, and what was said about the last answer.
+    pub fn task(&self, prompt: &'static str, hint: &'static str, answer: Html) -> Html {
+        let solved = self.verdict.as_ref().is_some_and(|(right, _)| *right);
+        let hinted = self.hinted.clone();
+        let on_hint = Callback::from(move |_: MouseEvent| hinted.set(!*hinted));
+        html! {
+            // What would be the answer hides meanwhile: the styles see to that.
+            <div ref={&self.question} class="question" tabindex="-1" key={prompt} data-unsolved={(!solved).then_some("")}>
+                <p class="asked">{ prompt }</p>
+                <div class="answer">
+                    { answer }
+                    <button type="button" class="btn" aria-pressed={self.hinted.to_string()} onclick={on_hint}>{ "Hint" }</button>
+                </div>
+                if *self.hinted {
+                    <p class="note">{ hint }</p>
                 }
+                <div role="status">
+                    if let Some((right, reason)) = &*self.verdict {
+                        { verdict(*right, reason) }
+                    }
+                </div>
             </div>
-        </div>
+        }
     }
 }
 

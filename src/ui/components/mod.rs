@@ -9,5 +9,6 @@ pub mod saving;
 pub mod segmented;
 pub mod slider;
 pub mod stepper;
+pub mod steps;
 pub mod take_away;
 pub mod transport;

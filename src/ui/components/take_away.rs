@@ -16,7 +16,6 @@ use yew::prelude::*;
 const WISH: &str = "take-away";
 
 /// What the dialog and the page that fills it both know.
-#[derive(Clone, PartialEq)]
 pub struct TakingAway {
     /// Whether the dialog is open.
     pub open: UseStateHandle<bool>,
@@ -24,23 +23,44 @@ pub struct TakingAway {
     pub tab: UseStateHandle<usize>,
     /// What is said of the last thing that was taken away.
     pub said: Said,
+    dialog: NodeRef,
+    button: NodeRef,
 }
 
-/// The dialog's state: closed, unless the program before this one has left the wish to open it.
+/// A closed dialog, unless the program before this one has left the wish to open it.
 #[hook]
 pub fn use_taking_away<L: Handed>() -> TakingAway {
     let open = use_state_eq(|| false);
     let tab = use_state_eq(|| 0);
     let said = use_state_eq(|| "");
+    let dialog = use_node_ref();
+    let button = use_node_ref();
     {
-        let open = open.clone();
+        // The dialog says so when it closes, however the reader has closed it.
+        let (dialog, open) = (dialog.clone(), open.clone());
         use_effect_with((), move |()| {
             if handing_over::is_wished::<L>(WISH) {
                 open.set(true);
             }
+            let listener =
+                dialog.cast::<Element>().map(|dialog| Listener::new(&dialog, "close", move |_| open.set(false)));
+            move || drop(listener)
         });
     }
-    TakingAway { open, tab, said }
+    {
+        let (dialog, button) = (dialog.clone(), button.clone());
+        use_effect_with(*open, move |open| {
+            let Some(element) = dialog.cast::<HtmlDialogElement>().filter(|_| *open) else { return };
+            // Where the focus goes back to when the dialog closes; not every browser gives it to what is clicked.
+            if let Some(button) = button.cast::<HtmlElement>() {
+                let _ = button.focus();
+            }
+            // It fails only when the dialog is open already.
+            let _ = element.show_modal();
+            focus_on(&dialog, "[role=tab][tabindex=\"0\"]");
+        });
+    }
+    TakingAway { open, tab, said, dialog, button }
 }
 
 /// The button in a program that has no dialog: it asks for the one that has.
@@ -49,54 +69,26 @@ pub fn take_away_elsewhere<L: Handed>() -> Html {
     html! { <button type="button" class="btn" {onclick}>{ "Take away" }</button> }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TakeAwayDialogProps {
-    /// Whether it is open, and where.
-    pub state: TakingAway,
+/// What the dialog shows, which the page says.
+pub struct Offer {
     /// The names of the tabs.
     pub tabs: Vec<&'static str>,
     /// What the present tab is as a text, if it is one and that is there.
     pub file: Option<TextFile>,
     /// Saves the present tab where it is no text but can be saved as a whole.
-    #[prop_or_default]
     pub on_save: Option<Callback<MouseEvent>>,
     /// Whether a file is being made.
-    #[prop_or_default]
     pub busy: bool,
+    /// What the present tab shows.
+    pub sheet: Html,
     /// A paragraph below the tabs.
     pub note: Html,
-    /// What the present tab shows.
-    pub children: Html,
 }
 
 /// The button, and the dialog that it opens.
-#[component]
-pub fn TakeAwayDialog(props: &TakeAwayDialogProps) -> Html {
-    let TakingAway { open, tab, said } = &props.state;
-    let node = use_node_ref();
-    let button = use_node_ref();
-    {
-        // The dialog says so when it closes, however the reader has closed it.
-        let (node, open) = (node.clone(), open.clone());
-        use_effect_with((), move |()| {
-            let listener =
-                node.cast::<Element>().map(|dialog| Listener::new(&dialog, "close", move |_| open.set(false)));
-            move || drop(listener)
-        });
-    }
-    {
-        let (node, button) = (node.clone(), button.clone());
-        use_effect_with(**open, move |open| {
-            let Some(dialog) = node.cast::<HtmlDialogElement>().filter(|_| *open) else { return };
-            // Where the focus goes back to when the dialog closes; not every browser gives it to what is clicked.
-            if let Some(button) = button.cast::<HtmlElement>() {
-                let _ = button.focus();
-            }
-            // It fails only when the dialog is open already.
-            let _ = dialog.show_modal();
-            focus_on(&node, "[role=tab][tabindex=\"0\"]");
-        });
-    }
+pub fn take_away(state: &TakingAway, offer: Offer) -> Html {
+    let TakingAway { open, tab, said, dialog, button } = state;
+    let Offer { tabs, file, on_save, busy, sheet, note } = offer;
     let choose = {
         let (tab, said) = (tab.clone(), said.clone());
         Callback::from(move |n: usize| {
@@ -112,16 +104,16 @@ pub fn TakeAwayDialog(props: &TakeAwayDialogProps) -> Html {
         })
     };
     let on_close = {
-        let node = node.clone();
+        let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
                 dialog.close();
             }
         })
     };
     // The page's own keys rest while the dialog is open.
     let onkeydown = {
-        let (choose, tab, count, node) = (choose.clone(), **tab, props.tabs.len(), node.clone());
+        let (choose, tab, count, dialog) = (choose.clone(), **tab, tabs.len(), dialog.clone());
         Callback::from(move |event: KeyboardEvent| {
             event.stop_propagation();
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -137,18 +129,18 @@ pub fn TakeAwayDialog(props: &TakeAwayDialogProps) -> Html {
             };
             event.prevent_default();
             choose.emit(next);
-            focus_on(&node, &format!("[role=tab][data-n=\"{next}\"]"));
+            focus_on(&dialog, &format!("[role=tab][data-n=\"{next}\"]"));
         })
     };
-    let on_save = props.on_save.clone().or_else(|| props.file.as_ref().map(|file| save_text(file, said)));
+    let on_save = on_save.or_else(|| file.as_ref().map(|file| save_text(file, said)));
     html! {
         <>
             <button ref={button} type="button" class="btn" onclick={on_open} aria-haspopup="dialog">{ "Take away" }</button>
-            <dialog ref={node} class="take" aria-labelledby="take-title" {onkeydown}>
+            <dialog ref={dialog} class="take" aria-labelledby="take-title" {onkeydown}>
                 if **open {
                     <h2 id="take-title">{ "Take away" }</h2>
                     <div class="tabs" role="tablist" aria-label="Form">
-                        for (n, title) in props.tabs.iter().enumerate() {
+                        for (n, title) in tabs.into_iter().enumerate() {
                             <button
                                 key={n}
                                 type="button"
@@ -160,22 +152,22 @@ pub fn TakeAwayDialog(props: &TakeAwayDialogProps) -> Html {
                                 data-n={n.to_string()}
                                 onclick={choose.reform(move |_| n)}
                             >
-                                { *title }
+                                { title }
                             </button>
                         }
                     </div>
                     <div role="tabpanel" id="take-panel" aria-labelledby={format!("take-tab-{}", **tab)} tabindex="0" class="sheet">
-                        { props.children.clone() }
+                        { sheet }
                     </div>
-                    <p class="note">{ props.note.clone() }</p>
+                    <p class="note">{ note }</p>
                     <div class="take-foot">
-                        if let Some(file) = &props.file {
+                        if let Some(file) = &file {
                             <button type="button" class="btn" key="copy" onclick={copy(&file.text, said)}>{ "Copy" }</button>
                         }
                         if let Some(on_save) = on_save {
                             <button type="button" class="btn primary" key="save" onclick={on_save}>{ "Download" }</button>
                         }
-                        <span role="status" class="note">{ if props.busy { "The file is being made …" } else { **said } }</span>
+                        <span role="status" class="note">{ if busy { "The file is being made …" } else { **said } }</span>
                         <button type="button" class="btn ghost" key="close" onclick={on_close}>{ "Close" }</button>
                     </div>
                 }

@@ -143,16 +143,12 @@ pub struct SayProps {
 /// Words in the prose that name a state of the stage, and set it.
 #[component]
 pub fn Say(props: &SayProps) -> Html {
-    html! {
-        <button
-            type="button"
-            class="say"
-            aria-pressed={props.on.to_string()}
-            onclick={props.on_say.reform(|_: MouseEvent| ())}
-        >
-            { props.children.clone() }
-        </button>
-    }
+    say(props.on, props.on_say.reform(|_| ()), props.children.clone())
+}
+
+/// The same as a function, for programs that have no such component.
+pub fn say(on: bool, onclick: Callback<MouseEvent>, words: Html) -> Html {
+    html! { <button type="button" class="say" aria-pressed={on.to_string()} {onclick}>{ words }</button> }
 }
 
 /// Takes files that are dropped on an element: the handlers for `ondragover` and `ondrop`.

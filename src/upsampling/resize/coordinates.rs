@@ -17,7 +17,8 @@ impl Coordinates {
     /// All rules, in the order of a list to choose from.
     pub const ALL: [Self; 3] = [Self::HalfPixel, Self::AlignCorners, Self::Asymmetric];
 
-    /// Positions along an axis of `input` pixels that becomes `output` pixels at `scale`.
+    /// Positions along an axis of `input` pixels that becomes `output` pixels at `scale`, lengths at least 1 and a scale
+    /// above 0; of others come positions that [`Resize::sampled`](super::Resize::sampled) refuses.
     #[must_use]
     pub fn sampling(self, input: usize, output: usize, scale: f64) -> Sampling {
         // A scale that is the ratio of the sizes is best used as such: positions are then as exact as they can be.
@@ -117,7 +118,8 @@ pub enum Outside {
     Repeated,
     /// Nothing; the weights of the pixels that are there are scaled to the sum 1, as in Pillow.
     LeftOut,
-    /// As `Repeated`, but an output whose position lies outside the centres of the rim's pixels is this value.
+    /// As `Repeated`, but an output whose position lies outside the centres of the rim's pixels is this value, in the
+    /// units of the samples.
     Value(f32),
 }
 

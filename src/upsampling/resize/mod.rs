@@ -65,7 +65,7 @@ impl Resize {
         interpolation: Interpolation,
         coordinates: Coordinates,
     ) -> Result<Self, UpsamplingError> {
-        let output = Self::scaled_size(input, scale)?;
+        let output = scaled(input, scale, longest_side(interpolation))?;
         let samplings = [0, 1].map(|i| coordinates.sampling(input[i], output[i], scale[i]));
         Self::sampled(input, output, samplings, interpolation)
     }
@@ -159,22 +159,13 @@ impl Resize {
         Weights::new(inputs, outputs, coordinates.sampling(inputs, outputs, outputs as f64 / inputs as f64), &rule)
     }
 
-    /// ⌊input · scale⌋ along both axes, as [`Resize::by_scale`] takes it.
+    /// ⌊input · scale⌋ along both axes, as [`Resize::by_scale`] takes it, however long a side may be for an interpolation.
     ///
     /// # Errors
-    /// A scale is not a number above 0, the input is empty, or the result would be empty or too large.
+    /// A scale is not a number above 0, the input is empty, or the result would be empty or have more than
+    /// [`MAX_ELEMENTS`] pixels.
     pub fn scaled_size(input: [usize; 2], scale: [f64; 2]) -> Result<[usize; 2], UpsamplingError> {
-        if input.contains(&0) {
-            return Err(UpsamplingError::EmptyPlane);
-        }
-        if !scale.iter().all(|&scale| scale.is_finite() && scale > 0.0) {
-            return Err(UpsamplingError::BadScale);
-        }
-        let output = [0, 1].map(|i| {
-            let exact = input[i] as f64 * scale[i];
-            (exact + exact * 1e-12).floor() as usize
-        });
-        check_sizes(input, output).map(|()| output)
+        scaled(input, scale, usize::MAX)
     }
 
     /// Rows and columns of the planes it takes.
@@ -291,16 +282,54 @@ pub fn resize(
     if antialias { plan.antialiased().apply(plane) } else { plan.apply(plane) }
 }
 
+/// Resizes a plane to `factor` times its size, pixel centres aligned.
+pub(super) fn enlarge(
+    plane: ArrayView2<f32>,
+    factor: usize,
+    interpolation: Interpolation,
+) -> Result<Array2<f32>, UpsamplingError> {
+    let output = enlarged_size(plane.dim().into(), factor, interpolation)?;
+    resize(plane, output, interpolation, Coordinates::HalfPixel, false)
+}
+
+/// The size that [`enlarge`] makes of a plane, once nothing is left that it would refuse.
+pub(super) fn enlarged_size(
+    input: [usize; 2],
+    factor: usize,
+    interpolation: Interpolation,
+) -> Result<[usize; 2], UpsamplingError> {
+    if factor == 0 {
+        return Err(UpsamplingError::ZeroFactor);
+    }
+    // What is beyond all sizes is refused as any other that is too large.
+    let output = input.map(|side| side.saturating_mul(factor));
+    check(input, output, interpolation).map(|()| output)
+}
+
+/// [`Resize::scaled_size`] where no side may be longer than `longest`.
+fn scaled(input: [usize; 2], scale: [f64; 2], longest: usize) -> Result<[usize; 2], UpsamplingError> {
+    if input.contains(&0) {
+        return Err(UpsamplingError::EmptyPlane);
+    }
+    if !scale.iter().all(|&scale| scale.is_finite() && scale > 0.0) {
+        return Err(UpsamplingError::BadScale);
+    }
+    let output = [0, 1].map(|i| {
+        let exact = input[i] as f64 * scale[i];
+        (exact + exact * 1e-12).floor() as usize
+    });
+    check_sizes(input, output, longest).map(|()| output)
+}
+
 fn check(input: [usize; 2], output: [usize; 2], interpolation: Interpolation) -> Result<(), UpsamplingError> {
-    check_sizes(input, output)?;
+    let longest = longest_side(interpolation);
+    check_sizes(input, output, longest)?;
     if let Interpolation::Bicubic { a } = interpolation
         && !a.is_finite()
     {
         return Err(UpsamplingError::BadSlope);
     }
-    let longest = longest_side(interpolation);
-    let side = input.into_iter().chain(output).find(|&side| side > longest);
-    side.map_or(Ok(()), |side| Err(UpsamplingError::SideTooLong(side)))
+    output.into_iter().find(|&side| side > longest).map_or(Ok(()), |side| Err(UpsamplingError::SideTooLong(side)))
 }
 
 /// How long a side may be, so that an axis has no more than [`MAX_ELEMENTS`] weights.
@@ -309,16 +338,21 @@ const fn longest_side(interpolation: Interpolation) -> usize {
     MAX_ELEMENTS / (2 * (2 * interpolation.radius() as usize + 2))
 }
 
-fn check_sizes(input: [usize; 2], output: [usize; 2]) -> Result<(), UpsamplingError> {
+/// Checks that no plane is empty, that no scale is asked of an input with a side above `longest`, which has none, and that
+/// the output is not too large.
+fn check_sizes(input: [usize; 2], output: [usize; 2], longest: usize) -> Result<(), UpsamplingError> {
     if input.contains(&0) {
         return Err(UpsamplingError::EmptyPlane);
     }
     if output.contains(&0) {
         return Err(UpsamplingError::EmptyResult);
     }
+    if let Some(&side) = input.iter().find(|&&side| side > longest) {
+        return Err(UpsamplingError::SideTooLong(side));
+    }
     match output[0].checked_mul(output[1]) {
         Some(pixels) if pixels <= MAX_ELEMENTS => Ok(()),
-        _ => Err(UpsamplingError::ResultTooLarge { largest: largest_scale(input.into()) }),
+        _ => Err(UpsamplingError::ResultTooLarge { largest: largest_scale(input.into(), longest) }),
     }
 }
 

@@ -11,13 +11,15 @@ pub struct Scored {
     pub psnr: f64,
     /// Structural similarity to the truth.
     pub ssim: f64,
-    /// The checkerboard's score, in dB.
+    /// The checkerboard's score, in dB; no number where there is none to be seen.
     pub checkerboard: f64,
+    /// Its strength, as a share of the mean brightness.
+    pub strength: f64,
     /// What the way took, in milliseconds.
     pub millis: f64,
 }
 
-const SCORES_HEAD: &str = "way,PSNR in dB,SSIM,checkerboard in dB,milliseconds\n";
+const SCORES_HEAD: &str = "way,PSNR in dB,SSIM,checkerboard in dB,checkerboard in % of the mean,milliseconds\n";
 
 /// A line a way, below a head.
 #[must_use]
@@ -28,6 +30,7 @@ pub fn scores_csv(scored: &[Scored]) -> String {
             number(row.psnr, 3),
             number(row.ssim, 5),
             number(row.checkerboard, 2),
+            number(100.0 * row.strength, 2),
             number(row.millis, 3),
         ];
         text + &cells.join(",") + "\n"

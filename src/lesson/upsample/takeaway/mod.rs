@@ -6,10 +6,10 @@ mod numpy;
 mod pytorch;
 mod settings;
 
-use super::UpsampleLesson;
+use super::{UpsampleLesson, View};
 pub use csv::{Scored, counts_csv, scores_csv};
 pub use numpy::numpy;
-pub use pytorch::pytorch;
+pub use pytorch::{in_short, pytorch};
 
 /// What a program is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,10 +34,12 @@ impl Library {
     }
 }
 
-/// These settings with everything at its default that no program depends on. Equal settings have equal programs.
+/// These settings with everything at its default that no program depends on. Equal settings have equal programs; those of
+/// the lab begin with what it shows, and others with the pictures.
 #[must_use]
 pub fn programmed(lesson: &UpsampleLesson) -> UpsampleLesson {
-    UpsampleLesson { work: lesson.work.clone(), weighted: lesson.weighted, ..UpsampleLesson::default() }
+    let view = if lesson.view == View::Overlap { View::Overlap } else { View::Pictures };
+    UpsampleLesson { work: lesson.work.clone(), weighted: lesson.weighted, view, ..UpsampleLesson::default() }
 }
 
 /// The name of the file of the program for NumPy.

@@ -2,10 +2,10 @@
 
 use super::{
     blocks::{CROPPED, CUBIC, LANCZOS, MATRIX, SAVE, SCORES, SIZES, TENT},
-    settings::Settings,
+    settings::{Settings, exact, rows},
 };
 use crate::{
-    lesson::upsample::{Down, Layer, UpsampleLesson, Way},
+    lesson::upsample::{Down, Layer, UpsampleLesson, View, Way, crop::Crop},
     upsampling::Coordinates,
 };
 
@@ -15,6 +15,8 @@ use crate::{
 pub fn pytorch(lesson: &UpsampleLesson) -> String {
     let settings = Settings::of(lesson);
     let mut text = HEAD.replace("{source}", settings.source());
+    text += &in_short(lesson);
+    text += IMPORTS;
     text += &settings.numbers();
     text += COUNTS;
     text += if lesson.weighted { PAINT } else { "" };
@@ -30,6 +32,59 @@ pub fn pytorch(lesson: &UpsampleLesson) -> String {
     let results = settings.results(|way| format!("as_picture({})", call(way)));
     text += &results.lines().map(|line| format!("    {line}\n")).collect::<String>();
     text + if settings.has_truth() { SCORES } else { SIZES }
+}
+
+/// The layers alone, in lines that run by themselves: those of the lab with how often they paint the cells of its row, or
+/// those that pictures are enlarged by, beside what the library has for the other ways.
+#[must_use]
+pub fn in_short(lesson: &UpsampleLesson) -> String {
+    let (layers, masks) = (lesson.work.stack.layers(), lesson.masks());
+    let in_lab = lesson.view == View::Overlap;
+    let modules: Vec<String> = if in_lab {
+        layers.iter().map(|layer| conv_transpose(*layer, layer.padding, 0)).collect()
+    } else {
+        layers.iter().flat_map(|layer| module(*layer)).collect()
+    };
+    let mut text = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\n".to_owned();
+    let is_single = modules.len() == 1;
+    text += &if is_single {
+        format!("layer = {}\n", modules[0])
+    } else {
+        format!("layer = nn.Sequential(\n    {},\n)\n", modules.join(",\n    "))
+    };
+    text += "with torch.no_grad():\n";
+    // Modules that only crop have no weight.
+    let mut place = 0;
+    for (layer, mask) in layers.iter().zip(&masks) {
+        let target = if is_single { "layer".to_owned() } else { format!("layer[{place}]") };
+        text += &if mask.iter().all(|weight| *weight == mask[[0, 0]]) {
+            format!("    {target}.weight.fill_({})\n", exact(mask[[0, 0]]))
+        } else {
+            format!("    {target}.weight[0, 0] = torch.tensor({})\n", rows(mask.view(), 8))
+        };
+        place += if in_lab { 1 } else { module(*layer).len() };
+    }
+    if in_lab {
+        let pixels = lesson.work.pixels;
+        text += &format!("    row = torch.ones(1, 1, {pixels})  # how often the cells of a row are painted\n");
+        for Layer { mask: k, stride: s, padding: p } in layers {
+            text += &format!("    row = F.conv_transpose1d(row, torch.ones(1, 1, {k}), stride={s}, padding={p})\n");
+        }
+        return text + "print(row[0, 0].int().tolist())\n";
+    }
+    let scale = lesson.scale();
+    text += "    small = torch.rand(1, 1, 16, 16)\n    large = layer(small)\n";
+    let align = lesson.work.coordinates == Coordinates::AlignCorners;
+    for way in lesson.work.compared.iter().filter(|way| is_ready_made(lesson, **way)) {
+        let rule = match (way, align) {
+            (Way::Nearest, _) => "",
+            (_, true) => ", align_corners=True",
+            (_, false) => ", align_corners=False",
+        };
+        let id = way.id();
+        text += &format!("    {id} = F.interpolate(small, scale_factor={scale}, mode=\"{id}\"{rule})\n");
+    }
+    text + &format!("print(tuple(large.shape))  # {scale} times as large\n")
 }
 
 /// Whether the library interpolates by this way and rule; what it does not, matrices do.
@@ -115,32 +170,39 @@ const fn call(way: Way) -> &'static str {
 
 /// The layers as modules, each cropped so that it enlarges exactly s times.
 fn transposed(layers: &[Layer]) -> String {
-    let lines: String = layers.iter().map(|layer| module(layer.mask, layer.stride)).collect();
-    format!("{TRANSPOSED}{lines}{LOADED}")
+    let line = |layer: &Layer| format!("    {},\n", module(*layer).join(",\n    "));
+    format!("{TRANSPOSED}{}{LOADED}", layers.iter().map(line).collect::<String>())
 }
 
-fn module(k: usize, s: usize) -> String {
-    let layer = |more: String| format!("    nn.ConvTranspose2d(1, 1, {k}, stride={s}{more}, bias=False),\n");
-    let padding = |p: usize| if p > 0 { format!(", padding={p}") } else { String::new() };
-    if k < s {
-        return layer(format!(", output_padding={}", s - k));
+/// A layer as it is on pictures: as a module, or as two.
+fn module(layer: Layer) -> Vec<String> {
+    let crop = Crop::of(layer);
+    let mut modules = vec![conv_transpose(layer, crop.padding, crop.output_padding)];
+    if crop.first {
+        modules.push("nn.ZeroPad2d((-1, 0, -1, 0))".to_owned());
     }
-    let more = k - s;
-    if more.is_multiple_of(2) {
-        layer(padding(more / 2))
-    } else if s > 1 {
-        layer(format!("{}, output_padding=1", padding(more.div_ceil(2))))
-    } else {
-        // output_padding has to be smaller than the stride, so a row and a column are cropped by themselves.
-        layer(padding(more / 2)) + "    nn.ZeroPad2d((-1, 0, -1, 0)),\n"
-    }
+    modules
+}
+
+fn conv_transpose(layer: Layer, padding: usize, output_padding: usize) -> String {
+    let (k, s) = (layer.mask, layer.stride);
+    let argument = |name: &str, value: usize| if value > 0 { format!(", {name}={value}") } else { String::new() };
+    let (padding, output_padding) = (argument("padding", padding), argument("output_padding", output_padding));
+    format!("nn.ConvTranspose2d(1, 1, {k}, stride={s}{padding}{output_padding}, bias=False)")
 }
 
 const HEAD: &str = r#""""Ways to make a small picture larger, as on the Upsample page of Deconvolution Explorer, by PyTorch's own layers.
 
+First the layers alone, in lines that run by themselves; below them all that is on the page.
+
 {source}
 """
 
+"#;
+
+const IMPORTS: &str = r#"
+
+# All that is on the page.
 import os
 
 import numpy as np

@@ -197,7 +197,7 @@ impl<'a> Settings<'a> {
 }
 
 /// The shortest decimal that is read back as the very same number in single precision.
-fn exact(value: f32) -> String {
+pub(super) fn exact(value: f32) -> String {
     (value + 0.0).to_string()
 }
 
@@ -206,7 +206,7 @@ fn line(row: ArrayView1<f32>) -> String {
 }
 
 /// Nested lists, a row a line; lines after the first begin with `indent` blanks and one.
-fn rows(array: ArrayView2<f32>, indent: usize) -> String {
+pub(super) fn rows(array: ArrayView2<f32>, indent: usize) -> String {
     let rows: Vec<String> = array.rows().into_iter().map(line).collect();
     format!("[{}]", rows.join(&format!(",\n{}", " ".repeat(indent + 1))))
 }

@@ -5,8 +5,8 @@ use crate::{
     convolution::PaddingMode,
     lesson::matrix::{Action, MatrixLesson, Wish, preset::Preset, settings::Setting, setup::Setup, wiring::Sizes},
     ui::components::{
-        icon::{IconProps, Sign, icon},
         segmented::{SegmentedProps, segmented},
+        steps::steps,
         take_away::take_away_elsewhere,
     },
 };
@@ -231,8 +231,12 @@ fn presets(props: &PanelProps) -> Html {
                     </option>
                 }
             </select>
-            { step("Undo", Sign::Undo, lesson.history.can_undo(&lesson.work), Action::Undo, act) }
-            { step("Redo", Sign::Redo, lesson.history.can_redo(&lesson.work), Action::Redo, act) }
+            {
+                steps(
+                    (lesson.history.can_undo(&lesson.work), act.reform(|_| Action::Undo)),
+                    (lesson.history.can_redo(&lesson.work), act.reform(|_| Action::Redo)),
+                )
+            }
             if preset == Some(Preset::Random) {
                 <button type="button" class="btn" key="seed" onclick={act.reform(|_| Action::Reseed)}>
                     { format!("Seed {}: next", lesson.work.seed) }
@@ -247,20 +251,6 @@ fn presets(props: &PanelProps) -> Html {
 }
 
 /// A button that goes one step of the reader's work back or forth.
-fn step(name: &'static str, sign: Sign, possible: bool, action: Action, act: &Callback<Action>) -> Html {
-    html! {
-        <button
-            type="button"
-            class="btn square"
-            aria-label={name}
-            title={name}
-            disabled={!possible}
-            onclick={act.reform(move |_| action.clone())}
-        >
-            { icon(&IconProps { sign }) }
-        </button>
-    }
-}
 
 struct FormulasProps {
     setup: std::rc::Rc<Setup>,

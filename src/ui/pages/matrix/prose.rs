@@ -15,6 +15,7 @@ use crate::{
         },
         numbers::cell_text,
     },
+    ui::pictures::controls,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -43,7 +44,7 @@ pub fn say(act: &Callback<Action>, on: bool, action: Action, words: &str) -> Htm
 fn says(act: &Callback<Action>, on: bool, actions: Vec<Action>, words: &str) -> Html {
     let act = act.clone();
     let onclick = Callback::from(move |_: MouseEvent| actions.iter().for_each(|action| act.emit(action.clone())));
-    html! { <button type="button" class="say" aria-pressed={on.to_string()} {onclick}>{ words }</button> }
+    controls::say(on, onclick, words.into())
 }
 
 /// So many of something, as a sentence begins.

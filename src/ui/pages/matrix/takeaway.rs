@@ -4,7 +4,7 @@ use crate::{
     lesson::matrix::{MatrixLesson, takeaway::Format},
     ui::components::{
         saving::{TextFile, save_made},
-        take_away::{TakeAwayDialog, use_taking_away},
+        take_away::{Offer, take_away, use_taking_away},
     },
     web::{events::window, snapshot},
 };
@@ -80,7 +80,8 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     };
     let tabs: Vec<_> = Format::ALL.iter().map(|format| format.title()).chain(PICTURES).collect();
     let file = (*written).clone().or(drawing);
-    html! { <TakeAwayDialog {state} {tabs} {file} {on_save} note={to_restore(&props.lesson)}>{ sheet }</TakeAwayDialog> }
+    let note = to_restore(&props.lesson);
+    take_away(&state, Offer { tabs, file, on_save, busy: false, sheet, note })
 }
 
 /// The mask as the blur of a picture on the Restore page: the same C, grown to the size of the picture.

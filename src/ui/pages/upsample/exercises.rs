@@ -4,11 +4,11 @@ use super::sides::exercise_wish;
 use crate::{
     lesson::upsample::{
         UpsampleAction, UpsampleLesson,
-        exercise::{Exercise, LABELS, Verdict, is_lined_up, judge_pick},
+        exercise::{Exercise, Judgement, LABELS, is_lined_up, judge_pick},
     },
     ui::{
         components::{
-            exercises::{SectionProps, Task, section},
+            exercises::{SectionProps, section, use_practice},
             focus::focus_on,
         },
         handing_over,
@@ -35,13 +35,11 @@ pub struct ExercisesProps {
 pub fn Exercises(props: &ExercisesProps) -> Html {
     let ExercisesProps { lesson, act, hidden, on_hide, .. } = props;
     let list = use_node_ref();
-    let open = use_state_eq(|| None::<Exercise>);
-    let verdict = use_state_eq(|| None);
+    let practice = use_practice::<Exercise>();
     let on_begin = {
-        let (open, verdict, act, on_hide) = (open.clone(), verdict.clone(), act.clone(), on_hide.clone());
+        let (practice, act, on_hide) = (practice.clone(), act.clone(), on_hide.clone());
         Callback::from(move |exercise: Exercise| {
-            open.set(Some(exercise));
-            verdict.set(None);
+            practice.begin(exercise);
             // Who stands where is another matter every time.
             let seed = (js_sys::Math::random() * 4_294_967_296.0) as u64;
             on_hide.emit((exercise == Exercise::Resized).then_some(seed));
@@ -61,8 +59,8 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
         });
     }
     let tell = {
-        let verdict = verdict.clone();
-        Callback::from(move |found: Verdict| verdict.set(Some((found.right, AttrValue::from(found.reason)))))
+        let verdict = practice.verdict.clone();
+        Callback::from(move |found: Judgement| verdict.set(Some((found.right, AttrValue::from(found.reason)))))
     };
     let answer = |exercise: Exercise| match hidden.filter(|_| exercise == Exercise::Resized && is_lined_up(lesson)) {
         Some(seed) => LABELS
@@ -90,17 +88,11 @@ pub fn Exercises(props: &ExercisesProps) -> Html {
             html! { <button type="button" class="btn primary" key="check" {onclick}>{ "Check" }</button> }
         }
     };
-    let question = (*open).map(|exercise| {
-        html! {
-            <Task key={exercise.title()} prompt={exercise.prompt()} hint={exercise.hint()} verdict={(*verdict).clone()}>
-                { answer(exercise) }
-            </Task>
-        }
-    });
+    let question = (*practice.open).map(|exercise| practice.task(exercise.prompt(), exercise.hint(), answer(exercise)));
     section(&SectionProps {
         about: Html::default(),
         offered: Exercise::ALL.map(|exercise| (exercise, exercise.title())).to_vec(),
-        open: *open,
+        open: *practice.open,
         on_begin,
         list,
         question: question.unwrap_or_default(),

@@ -115,11 +115,18 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
     };
     // While an exercise asks which picture is which, the stage must not say so.
     let hidden = use_state_eq(|| None::<u64>);
+    // Once it is told they keep their letters: that is what the answer calls them.
+    let told = use_state_eq(|| None::<u64>);
     let on_hide = {
-        let hidden = hidden.clone();
-        use_callback((), move |seed: Option<u64>, ()| hidden.set(seed))
+        let (hidden, told) = (hidden.clone(), told.clone());
+        use_callback(*hidden, move |seed: Option<u64>, before| {
+            told.set(if seed.is_none() { *before } else { None });
+            hidden.set(seed);
+        })
     };
-    let anonymous = hidden.zip(sides).and_then(|(seed, sides)| (sides.lineup)(&lesson, seed));
+    let lineup = |seed: Option<u64>| seed.zip(sides).and_then(|(seed, sides)| (sides.lineup)(&lesson, seed));
+    let anonymous = lineup(hidden.or(*told));
+    let told = hidden.is_none();
     // The text and the settings need not be drawn again for every frame.
     let told_about = UpsampleLesson { position: 0.0, ..lesson.clone() };
     html! {
@@ -128,7 +135,7 @@ pub fn UpsamplePage(props: &UpsamplePageProps) -> Html {
                 <Prose lesson={told_about.clone()} act={act.clone()} {sides} settled={props.settled} hidden={*hidden} {on_hide} />
                 <Panel lesson={told_about} act={act.clone()} {sides} on_file={source.on_file.clone()} />
             </aside>
-            <Stage {sides} transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} {anonymous} />
+            <Stage {sides} transport={paint(&lesson, &act)} {lesson} {act} {desk} {source} wish={(*wish).clone()} {on_wish} {anonymous} {told} />
         </main>
     }
 }

@@ -68,10 +68,10 @@ pub static SIDES: Sides = Sides {
 };
 
 /// The pictures, with what is known of them or without.
-fn pictures(StageProps { lesson, act, desk, source, anonymous, .. }: &StageProps) -> Html {
+fn pictures(StageProps { lesson, act, desk, source, anonymous, told, .. }: &StageProps) -> Html {
     let (lesson, act, desk, source) = (lesson.clone(), act.clone(), desk.clone(), source.clone());
-    if anonymous.is_none() {
-        return html! { <Pictures {lesson} {act} {desk} {source} /> };
+    if *told || anonymous.is_none() {
+        return html! { <Pictures {lesson} {act} {desk} {source} lineup={anonymous.clone()} /> };
     }
     html! {
         <div class="pictures-view">

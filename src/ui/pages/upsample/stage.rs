@@ -36,8 +36,10 @@ pub struct StageProps {
     pub on_wish: Callback<Option<Request>>,
     /// The transport, which stands at the foot of the lab.
     pub transport: Html,
-    /// The ways in the order that they stand in, while nobody is to know which is which.
+    /// The ways of a line-up in its order: nobody is to know which is which until it is told.
     pub anonymous: Option<Vec<Way>>,
+    /// Whether it is told.
+    pub told: bool,
 }
 
 /// The stage.

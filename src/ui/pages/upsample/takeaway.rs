@@ -16,7 +16,7 @@ use crate::{
     ui::{
         components::{
             saving::{Said, TextFile, save_pixels, use_arrival},
-            take_away::{TakeAwayDialog, use_taking_away},
+            take_away::{Offer, take_away, use_taking_away},
         },
         pictures::desk::{Answer, Desk},
     },
@@ -87,11 +87,8 @@ pub fn TakeAway(props: &TakeAwayProps) -> Html {
     } else {
         "“Share” above copies a link that holds all settings, but never your own picture: that stays here."
     };
-    html! {
-        <TakeAwayDialog {state} tabs={TABS.to_vec()} {file} busy={is_file(wish)} note={html! { { note } }}>
-            { sheet }
-        </TakeAwayDialog>
-    }
+    let (tabs, busy) = (TABS.to_vec(), is_file(wish));
+    take_away(&state, Offer { tabs, file, on_save: None, busy, sheet, note: note.into() })
 }
 
 /// Says that there is nothing yet.
@@ -114,7 +111,8 @@ fn text_of(tab: usize, lesson: &UpsampleLesson, desk: &Desk, written: Option<&An
                     way: *way,
                     psnr: findings.psnr,
                     ssim: findings.ssim,
-                    checkerboard: findings.checkerboard,
+                    checkerboard: if findings.is_checkered { findings.checkerboard } else { f64::NAN },
+                    strength: findings.strength,
                     millis: findings.millis,
                 })
                 .collect();
@@ -141,7 +139,8 @@ fn pictures(
     let ways = ways.map(|(place, (way, _))| (Some(*way), way.name(), found.places(place).picture));
     let row = |(way, name, place): (Option<Way>, &'static str, usize)| {
         let ask = |format: FileFormat, label: &'static str| {
-            let request = Request::UpsampleFile(lesson.question(), way, format);
+            let question = way.map_or_else(|| lesson.question(), |way| lesson.question_of(way));
+            let request = Request::UpsampleFile(question, way, format);
             html! {
                 <button
                     type="button"

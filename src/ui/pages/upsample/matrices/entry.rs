@@ -2,6 +2,7 @@
 
 use crate::{
     lesson::{
+        notation::decimals,
         numbers::{cell_text, parse_entry},
         paste::{parse_block, place_block},
     },
@@ -34,24 +35,30 @@ pub struct EntryProps {
     /// Told the cell under the pointer or with the focus.
     #[prop_or_default]
     pub on_point: Callback<Option<usize>>,
+    /// Told what was wrong with an entry, and when one was right again.
+    pub on_refusal: Callback<Option<AttrValue>>,
 }
 
-/// The grid, and what was wrong with the last entry.
+/// The grid. It marks the cell whose last entry was refused.
 #[component]
 pub fn Entry(props: &EntryProps) -> Html {
-    let refused = use_state_eq(|| None::<(usize, AttrValue)>);
+    let refused = use_state_eq(|| None::<usize>);
     let on_event = {
-        let (refused, array) = (refused.clone(), props.array.clone());
+        let (refused, array, on_refusal) = (refused.clone(), props.array.clone(), props.on_refusal.clone());
+        let judged = move |refusal: Option<(usize, AttrValue)>| {
+            refused.set(refusal.as_ref().map(|(place, _)| *place));
+            on_refusal.emit(refusal.map(|(_, sentence)| sentence));
+        };
         let (on_number, on_point) = (props.on_number.clone(), props.on_point.clone());
         Callback::from(move |event: GridEvent| match event {
             GridEvent::Point(place) => on_point.emit(place),
             GridEvent::Pin(_) => {}
             GridEvent::Enter(place, text) => match parse_entry(&text) {
                 Ok(value) => {
-                    refused.set(None);
+                    judged(None);
                     on_number.emit((place, value));
                 }
-                Err(sentence) => refused.set(Some((place, sentence.to_string().into()))),
+                Err(sentence) => judged(Some((place, sentence.to_string().into()))),
             },
             GridEvent::Nudge(place, by) => {
                 if let Some(value) = array.iter().nth(place) {
@@ -62,10 +69,10 @@ pub fn Entry(props: &EntryProps) -> Html {
                 let limit = array.nrows().max(array.ncols());
                 match parse_block(&text).and_then(|block| place_block(&array, place, &block, limit)) {
                     Ok(placed) => {
-                        refused.set(None);
+                        judged(None);
                         placed.iter().enumerate().for_each(|(place, value)| on_number.emit((place, *value)));
                     }
-                    Err(sentence) => refused.set(Some((place, sentence.to_string().into()))),
+                    Err(sentence) => judged(Some((place, sentence.to_string().into()))),
                 }
             }
         })
@@ -81,27 +88,27 @@ pub fn Entry(props: &EntryProps) -> Html {
         })
         .collect();
     html! {
-        <>
-            <NumberGrid
-                label={&props.label}
-                slug={&props.slug}
-                columns={props.array.ncols()}
-                {cells}
-                editable={props.editable}
-                refused={refused.as_ref().map(|(place, _)| *place)}
-                {on_event}
-            />
-            if let Some((_, sentence)) = &*refused {
-                <p class="refusal" role="alert">{ sentence }</p>
-            }
-        </>
+        <NumberGrid
+            label={&props.label}
+            slug={&props.slug}
+            columns={props.array.ncols()}
+            {cells}
+            editable={props.editable}
+            refused={*refused}
+            {on_event}
+        />
     }
 }
 
-/// A cell with its number.
+/// A cell with its number. What is too little for its decimals is not printed as nothing.
 pub fn number(value: f32, class: AttrValue) -> Cell {
     let text = AttrValue::from(cell_text(value));
-    Cell { spoken: text.clone(), text, class, ..Cell::default() }
+    let (text, spoken) = match &*text {
+        "0" if value > 0.0 => ("<.01".into(), decimals(f64::from(value), 5).into()),
+        "0" if value < 0.0 => (">−.01".into(), decimals(f64::from(value), 5).into()),
+        _ => (text.clone(), text),
+    };
+    Cell { text, spoken, class, ..Cell::default() }
 }
 
 /// The step of a diverging scale: 4 is zero, 0 and 8 the bounds.

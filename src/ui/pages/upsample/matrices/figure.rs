@@ -17,11 +17,10 @@ use yew::prelude::*;
 
 /// A matrix of more rows is a map.
 const MOST_ROWS: usize = 26;
-/// A result of more columns prints no letters.
-const MOST_LETTERED: usize = 4;
-
-/// A result of more columns prints no numbers: its colours have to do, and its cells are spoken.
-const MOST_NUMBERED: usize = 7;
+/// Results of more columns print no letters, and of still more no numbers: their colours have to do, and their cells are
+/// spoken. Beside a map there is more room.
+const MOST_LETTERED: [usize; 2] = [4, 6];
+const MOST_NUMBERED: [usize; 2] = [7, 10];
 
 /// What is pointed at in one figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,8 +74,11 @@ pub fn Figure(props: &FigureProps) -> Html {
     let name = tiny.way.name();
     let label: AttrValue = format!("Matrix, {}", name.to_ascii_lowercase()).into();
     let is_map = count > MOST_ROWS;
+    let dense = across > MOST_NUMBERED[usize::from(is_map)];
+    // A map prints no numbers.
+    let hint = if is_map { "Point at a row of the map, or at a cell: its numbers stand here." } else { "" };
     html! {
-        <div ref={node} class={classes!("fig", "tiny", is_map.then_some("mapped"), (across > MOST_NUMBERED).then_some("dense"))} data-way={tiny.way.id()}>
+        <div ref={node} class={classes!("fig", "tiny", is_map.then_some("mapped"), dense.then_some("dense"))} data-way={tiny.way.id()}>
             <h2 class="cap">{ name }<small>{ format!("{count} × {columns}") }</small></h2>
             <div class="tiny-pair">
                 <div class="tiny-matrix">
@@ -97,13 +99,13 @@ pub fn Figure(props: &FigureProps) -> Html {
                         label={format!("Result, {}", name.to_ascii_lowercase())}
                         slug={format!("result-{}", tiny.way.id())}
                         columns={across}
-                        cells={results(tiny, *spot)}
+                        cells={results(tiny, *spot, MOST_LETTERED[usize::from(is_map)])}
                         on_event={result_event}
                     />
                     <p class="note">{ rows::kinds(tiny, *layer) }</p>
                 </div>
             </div>
-            <p class="note equation">{ spot.row.and_then(|row| rows::equation(tiny, input, row)).unwrap_or_default() }</p>
+            <p class="note equation">{ spot.row.and_then(|row| rows::equation(tiny, input, row)).unwrap_or_else(|| hint.to_owned()) }</p>
         </div>
     }
 }
@@ -148,9 +150,9 @@ fn entries(tiny: &Tiny, spot: Spot) -> Rc<[Cell]> {
     tiny.entries.iter().enumerate().map(cell).collect()
 }
 
-fn results(tiny: &Tiny, spot: Spot) -> Rc<[Cell]> {
+fn results(tiny: &Tiny, spot: Spot, most_lettered: usize) -> Rc<[Cell]> {
     let bound = bound(tiny.output.iter());
-    let lettered = tiny.output.ncols() <= MOST_LETTERED;
+    let lettered = tiny.output.ncols() <= most_lettered;
     let cell = |(place, value): (usize, &f32)| {
         let (here, kin) = relation(tiny, spot, place);
         let from_column = spot.row.is_none()

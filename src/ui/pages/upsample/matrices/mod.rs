@@ -48,6 +48,12 @@ pub fn Matrices(props: &MatricesProps) -> Html {
         (_, Spot { column, .. }) => column.into_iter().collect(),
     };
     let (layer, count) = (lesson.chosen_layer(), lesson.work.stack.layers().len());
+    // What was wrong with the last entry into E and into the mask, in a row of its own.
+    let (refused_input, refused_mask) = (use_state_eq(|| None::<AttrValue>), use_state_eq(|| None::<AttrValue>));
+    let tell = |refused: &UseStateHandle<Option<AttrValue>>| {
+        let refused = refused.clone();
+        Callback::from(move |sentence| refused.set(sentence))
+    };
     let own = work.weights == Weights::Own && lesson.layer == 0;
     html! {
         <div class="matrices">
@@ -63,6 +69,7 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                         {lit}
                         on_number={act.reform(|(place, value)| UpsampleAction::Tiny(place, value))}
                         {on_point}
+                        on_refusal={tell(&refused_input)}
                     />
                 </div>
                 <div class="fig given-mask" ref={mask.clone()}>
@@ -82,6 +89,7 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                         array={lesson.mask(lesson.layer)}
                         editable={own}
                         on_number={act.reform(|(place, value)| UpsampleAction::OwnWeight(place, value))}
+                        on_refusal={tell(&refused_mask)}
                     />
                 </div>
                 <div class="given-words">
@@ -109,6 +117,9 @@ pub fn Matrices(props: &MatricesProps) -> Html {
                     </p>
                 </div>
             </div>
+            for sentence in [&refused_input, &refused_mask].into_iter().filter_map(|refused| (**refused).clone()) {
+                <p key={sentence.to_string()} class="refusal" role="alert">{ sentence }</p>
+            }
             <div class="tinies">
                 for tiny in figures.iter() {
                     <Figure

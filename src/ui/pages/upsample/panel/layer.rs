@@ -6,9 +6,9 @@ use crate::{
     },
     ui::{
         components::{
-            icon::{IconProps, Sign, icon},
             segmented::{SegmentedProps, segmented},
             stepper::Stepper,
+            steps::steps,
         },
         pictures::controls::{Menu, Say},
     },
@@ -112,26 +112,14 @@ pub fn seed(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
 
 /// One change back, and one forth again.
 pub fn undo_redo(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
-    let button = |name: &'static str, sign: Sign, possible: bool, action: UpsampleAction| {
-        html! {
-            <button
-                key={name}
-                type="button"
-                class="btn square"
-                aria-label={name}
-                title={name}
-                // Disabled, it would drop the focus of a reader who has just taken the last step by keyboard.
-                aria-disabled={(!possible).then_some("true")}
-                onclick={act.reform(move |_: MouseEvent| action.clone())}
-            >
-                { icon(&IconProps { sign }) }
-            </button>
-        }
-    };
     html! {
         <span class="steps">
-            { button("Undo", Sign::Undo, lesson.can_undo(), UpsampleAction::Undo) }
-            { button("Redo", Sign::Redo, lesson.can_redo(), UpsampleAction::Redo) }
+            {
+                steps(
+                    (lesson.can_undo(), act.reform(|_| UpsampleAction::Undo)),
+                    (lesson.can_redo(), act.reform(|_| UpsampleAction::Redo)),
+                )
+            }
         </span>
     }
 }

@@ -89,22 +89,24 @@ pub fn picture(lesson: &UpsampleLesson, act: &Callback<UpsampleAction>, on_file:
             if compares(&[Way::Nearest, Way::Bilinear, Way::Bicubic, Way::Lanczos]) {
                 <Menu
                     label="Coordinates"
-                    caption="Places"
+                    caption="Coordinates"
                     options={COORDINATES.map(|(id, name, _)| (AttrValue::from(id), AttrValue::from(name))).to_vec()}
                     chosen={COORDINATES.iter().find(|(.., rule)| *rule == work.coordinates).map_or("", |(id, ..)| *id)}
                     on_choose={act.reform(|id: String| UpsampleAction::Coordinates(COORDINATES.iter().find(|(word, ..)| **word == *id).map_or(Coordinates::HalfPixel, |(.., rule)| *rule)))}
-                >
-                    if compares(&[Way::Bicubic]) {
-                        {
-                            segmented(&SegmentedProps {
-                                label: "The cubic’s a".into(),
-                                options: vec!["−0.5".into(), "−0.75".into()],
-                                chosen: usize::from(work.sharp),
-                                on_choose: act.reform(|place| UpsampleAction::Sharp(place == 1)),
-                            })
-                        }
+                />
+            }
+            if compares(&[Way::Bicubic]) {
+                <div class="row">
+                    <span aria-hidden="true">{ "Cubic" }</span>
+                    {
+                        segmented(&SegmentedProps {
+                            label: "The cubic’s a".into(),
+                            options: vec!["a = −0.5".into(), "a = −0.75".into()],
+                            chosen: usize::from(work.sharp),
+                            on_choose: act.reform(|place| UpsampleAction::Sharp(place == 1)),
+                        })
                     }
-                </Menu>
+                </div>
             }
             { weights(lesson, act) }
             if work.weights == Weights::Random {

@@ -9,7 +9,12 @@ use crate::{
     engine::{Findings, Request},
     lesson::{
         notation::decimals,
-        upsample::{Aside, UpsampleAction, UpsampleLesson, Way, meaning::meaning},
+        picture::Picture,
+        upsample::{
+            Aside, UpsampleAction, UpsampleLesson, Way,
+            corner::{Setting, corner},
+            meaning::{cropping, meaning},
+        },
     },
     ui::pictures::{
         canvas::use_css_variables,
@@ -34,6 +39,8 @@ const SLACK: f64 = 1.09;
 const MOST_ONCE: f64 = 450.0;
 /// The room for the picture where there is enough, in CSS pixels.
 const LEAST_WHOLE: f64 = 136.0;
+/// What stands beside a picture is no more than so many times as wide as it is high.
+const WIDEST_ASIDE: f64 = 1.75;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct CardsProps {
@@ -48,19 +55,23 @@ pub struct CardsProps {
     /// The ways to be shown as A, B, C, without a word on what they are.
     #[prop_or_default]
     pub anonymous: Option<Vec<Way>>,
+    /// Whether it is told by now what these are.
+    #[prop_or_default]
+    pub told: bool,
 }
 
 /// The cards. Time that passes on the stage does not draw them again.
 #[component]
 pub fn Cards(props: &CardsProps) -> Html {
-    let CardsProps { lesson, act, desk, compact, anonymous } = props.clone();
+    let CardsProps { lesson, act, desk, compact, anonymous, told } = props.clone();
     let lesson = UpsampleLesson { position: 0.0, playing: false, ..lesson };
-    html! { <StillCards {lesson} {act} {desk} {compact} {anonymous} /> }
+    html! { <StillCards {lesson} {act} {desk} {compact} {anonymous} {told} /> }
 }
 
 #[component]
 fn StillCards(props: &CardsProps) -> Html {
-    let CardsProps { lesson, act, desk, compact, anonymous } = props;
+    let CardsProps { lesson, act, desk, compact, anonymous, told } = props;
+    let unknown = anonymous.is_some() && !told;
     let node = use_node_ref();
     let room = use_room(&node);
     let answer = desk.answer.clone();
@@ -71,7 +82,12 @@ fn StillCards(props: &CardsProps) -> Html {
     let count = ways.len() + sources;
     let (columns, plan) = match (room, shown) {
         (Some(room), Some((answer, comparison))) => {
-            let (columns, plan) = plan(lesson, answer, comparison, room, *compact, count);
+            let kind = match (*compact, anonymous) {
+                (true, _) => Kind::Compact,
+                (false, Some(_)) => Kind::LinedUp,
+                (false, None) => Kind::Large,
+            };
+            let (columns, plan) = plan(lesson, answer, comparison, room, kind, count);
             (columns, Some(plan))
         }
         _ => (4, None),
@@ -92,10 +108,15 @@ fn StillCards(props: &CardsProps) -> Html {
         let ((answer, comparison), plan) = (shown?, plan?);
         let (way, findings) = &comparison.ways[ways[place]];
         let pictures = comparison.places(ways[place]);
-        let name: AttrValue = if anonymous.is_some() { LETTERS[n % LETTERS.len()].into() } else { way.name().into() };
+        let letter = LETTERS[n % LETTERS.len()];
+        let name: AttrValue = match anonymous {
+            None => way.name().into(),
+            Some(_) if *told => format!("{letter} · {}", way.name()).into(),
+            Some(_) => letter.into(),
+        };
         // What stands out is for the reader to find while nobody is to know which way it is.
-        let peaks = if anonymous.is_some() { Vec::new() } else { findings.peaks.clone() };
-        let aside = beside(answer, lesson.aside, pictures, &name, peaks);
+        let peaks = if unknown { Vec::new() } else { findings.peaks.clone() };
+        let aside = beside(answer, lesson.aside, pictures, peaks);
         Some(html! {
             <Card
                 key={way.id()}
@@ -105,7 +126,7 @@ fn StillCards(props: &CardsProps) -> Html {
                 {plan}
                 on_corner={on_corner.clone()}
             >
-                if anonymous.is_none() {
+                if !unknown {
                     { lines(*way, findings, asked(answer).unwrap_or(lesson), *compact) }
                 }
             </Card>
@@ -113,7 +134,7 @@ fn StillCards(props: &CardsProps) -> Html {
     };
     let cards = (0..ways.len()).filter_map(|place| card(place, place));
     html! {
-        <div ref={node} class={classes!("cards", compact.then_some("compact"))}>
+        <div ref={node} class={classes!("cards", compact.then_some("compact"), anonymous.is_some().then_some("lined-up"))}>
             if let (Some((answer, comparison)), Some(plan), true) = (shown, plan, with_sources) {
                 { source_cards(answer, comparison, plan, lesson.aside, &on_corner) }
             }
@@ -138,13 +159,12 @@ fn asked(answer: &Answer) -> Option<&UpsampleLesson> {
     }
 }
 
-/// What is wished for beside a picture of this name.
-fn beside(answer: &Answer, wished: Aside, places: Places, name: &str, peaks: Vec<[f64; 2]>) -> Option<Beside> {
-    let (place, what, exact, peaks) = match wished {
-        Aside::Difference => (places.difference?, "difference to the original", true, Vec::new()),
-        Aside::Spectrum => (places.spectrum, "spectrum", false, peaks),
-    };
-    Some(Beside { label: format!("{name}, {what}").into(), pixels: picture(answer, place)?, exact, share: 1.0, peaks })
+/// What is wished for beside a picture.
+fn beside(answer: &Answer, wished: Aside, places: Places, peaks: Vec<[f64; 2]>) -> Option<Beside> {
+    Some(match wished {
+        Aside::Difference => Beside::Difference(picture(answer, places.difference?)?),
+        Aside::Spectrum => Beside::Spectrum { pixels: picture(answer, places.spectrum)?, share: 1.0, peaks },
+    })
 }
 
 fn picture(answer: &Answer, place: usize) -> Option<Pixels> {
@@ -162,13 +182,24 @@ fn order(comparison: &Comparison, anonymous: Option<&[Way]>) -> Vec<usize> {
     }
 }
 
+/// Where the cards stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Small under the lab.
+    Compact,
+    /// By themselves.
+    Large,
+    /// A few to be told apart, as large as can be: what stands beside the picture stands below it.
+    LinedUp,
+}
+
 /// How many cards stand in a row, and how large everything on them is.
 fn plan(
     lesson: &UpsampleLesson,
     answer: &Answer,
     comparison: &Comparison,
     room: Room,
-    compact: bool,
+    kind: Kind,
     count: usize,
 ) -> (usize, Plan) {
     let [gap, inner] = GAPS;
@@ -176,40 +207,87 @@ fn plan(
         .filter_map(|place| answer.pictures.get(comparison.places(place).picture))
         .fold([1, 1], |[width, height], pixels| [width.max(pixels.width), height.max(pixels.height)]);
     let longest = f64::from(large[0].max(large[1]));
-    let least = match (compact, theme::is_presenting()) {
-        (true, _) => 212.0,
-        (false, false) => 286.0,
-        (false, true) => 380.0,
+    let presenting = theme::is_presenting();
+    let compact = kind == Kind::Compact;
+    let least = match (kind, presenting) {
+        (Kind::Compact, _) => 212.0,
+        (_, false) => 286.0,
+        (_, true) => 380.0,
     };
     // Large cards are wide enough for every pixel of a picture that is not too large.
     let once = (3.0 * longest / room.density / SLACK + inner) / 2.0 + 1.0;
     let least = if !compact && once < MOST_ONCE { f64::max(least, once) } else { least };
     let most_columns = ((room.width + gap) / (least + gap)).floor().max(1.0) as usize;
-    let columns = if compact { most_columns.min(count.max(4)) } else { most_columns.min(count.max(2)) };
-    let width = ((room.width - gap * (columns - 1) as f64) / columns as f64).floor();
-    // Under the lab the cards take what the lab leaves of the window.
-    let tallest = if compact { ((room.window - 800.0) * 0.42 + LEAST_WHOLE).clamp(LEAST_WHOLE, 240.0) } else { 400.0 };
-    let tallest = if columns == 1 { 400.0 } else { tallest };
-    // Two thirds for the picture, or a little more where that is what the next whole multiple takes; a picture that needs
-    // less has a rim around it, and not too wide a one.
-    let most = ((2.0 * width - inner) / 3.0).min(tallest).floor().max(40.0);
-    let unit = Unit::fitting(large, [most * SLACK; 2], room.density);
-    let unit = if unit.smooth { Unit::fitting(large, [most; 2], room.density) } else { unit };
-    let whole = (longest * unit.size).max(most.min(LEAST_WHOLE));
-    let whole = (whole * room.density).round() / room.density;
-    let down = (whole - inner) / 2.0;
-    let across = (width - inner - whole).clamp(20.0, down.max(20.0));
-    let wanted = f64::from(lesson.close) * comparison.scale as f64;
-    let plan = Plan {
-        whole,
-        aside: [across, down],
-        density: room.density,
-        unit,
-        close: Unit::filling(wanted, across, room.density),
-        period: comparison.scale,
-        corner: lesson.corner,
+    let most_columns = if compact { most_columns.min(count.max(4)) } else { most_columns.min(count.max(2)) };
+    let width_in = |columns: usize| ((room.width - gap * (columns - 1) as f64) / columns as f64).floor();
+    // The picture has two thirds of the card, or a little more where that is what the next whole multiple takes.
+    let unit_in = |columns: usize, tallest: f64| {
+        let width = width_in(columns);
+        let most = if kind == Kind::LinedUp { width } else { (2.0 * width - inner) / 3.0 };
+        let most = most.min(tallest).floor().max(40.0);
+        let unit = Unit::fitting(large, [(most * SLACK).min(width); 2], room.density);
+        if unit.smooth { Unit::fitting(large, [most; 2], room.density) } else { unit }
     };
-    (columns, plan)
+    let (columns, unit) = match kind {
+        // Under the lab the cards take what the lab leaves of the window.
+        Kind::Compact => {
+            let tallest = ((room.window - 800.0) * 0.42 + LEAST_WHOLE).clamp(LEAST_WHOLE, 240.0);
+            (most_columns, unit_in(most_columns, if most_columns == 1 { 400.0 } else { tallest }))
+        }
+        Kind::Large if presenting => filling(large, room, most_columns, count, &unit_in),
+        Kind::Large => (most_columns, unit_in(most_columns, 400.0)),
+        // Two thirds of what the window leaves are for the picture.
+        Kind::LinedUp => (most_columns, unit_in(most_columns, f64::max(240.0, (room.window - 260.0) / 1.5))),
+    };
+    let width = width_in(columns);
+    let snapped = |length: f64| (length * room.density).round() / room.density;
+    let whole = snapped(longest * unit.size);
+    let aside = if kind == Kind::LinedUp {
+        // What tells them apart has all the room that there is.
+        let least = (whole - inner) / 2.0;
+        let left = room.window - 260.0 - whole;
+        [((width - inner) / 2.0).min(f64::max(least, left)).floor(); 2]
+    } else {
+        let down = (whole.max(LEAST_WHOLE.min((2.0 * width - inner) / 3.0)) - inner) / 2.0;
+        // A presenter's lab has words beside them.
+        let widest = if compact && presenting { 1.0 } else { WIDEST_ASIDE };
+        [(width - inner - whole).clamp(20.0, f64::max(20.0, widest * down)).floor(), down]
+    };
+    let small = picture(answer, Comparison::SMALL.picture).map_or([1, 1], |small| [small.width, small.height]);
+    let corner = corner(&Setting {
+        close: lesson.close,
+        middle: lesson.corner,
+        room: aside,
+        drawn: unit.size,
+        density: room.density,
+        scale: comparison.scale,
+        small: small.map(|side| side as usize),
+    });
+    let period = comparison.scale;
+    (columns, Plan { whole, aside, density: room.density, unit, period, corner, middle: lesson.corner })
+}
+
+/// As many columns as make the pictures largest while all cards are in sight at once, on a screen for many.
+fn filling(
+    large: [u32; 2],
+    room: Room,
+    most_columns: usize,
+    count: usize,
+    unit_in: &impl Fn(usize, f64) -> Unit,
+) -> (usize, Unit) {
+    // Name and lines of a card, and what is around all of them.
+    let (words, around) = if room.width >= 1500.0 { (134.0, 28.0) } else { (118.0, 28.0) };
+    let mut best: Option<(usize, Unit)> = None;
+    for columns in (1..=most_columns).rev() {
+        let rows = count.div_ceil(columns) as f64;
+        let tallest = (room.window - around) / rows - words;
+        let unit = unit_in(columns, tallest / SLACK);
+        let fits = f64::from(large[0].max(large[1])) * unit.size <= tallest;
+        if fits && tallest > LEAST_WHOLE && best.is_none_or(|(_, best)| unit.size > best.size) {
+            best = Some((columns, unit));
+        }
+    }
+    best.unwrap_or_else(|| (most_columns, unit_in(most_columns, 400.0)))
 }
 
 /// What all ways start from, and what they are compared with.
@@ -221,20 +299,33 @@ fn source_cards(
     on_corner: &Callback<[f64; 2]>,
 ) -> Html {
     let small = picture(answer, Comparison::SMALL.picture);
-    let aside = |places, name| beside(answer, wished, places, name, Vec::new());
+    let aside = |places| beside(answer, wished, places, Vec::new());
     // Half a cycle for each small pixel is far less for each large one.
-    let within =
-        aside(Comparison::SMALL, "Small").map(|aside| Beside { share: 1.0 / comparison.scale as f64, ..aside });
-    let size = |pixels: &Option<Pixels>| {
-        pixels.as_ref().map(|pixels| format!("{} × {}", pixels.width, pixels.height)).unwrap_or_default()
+    let within = match aside(Comparison::SMALL) {
+        Some(Beside::Spectrum { pixels, peaks, .. }) => {
+            Some(Beside::Spectrum { pixels, share: 1.0 / comparison.scale as f64, peaks })
+        }
+        aside => aside,
     };
+    let size = |pixels: &Option<Pixels>, note: &str| {
+        pixels.as_ref().map(|pixels| format!("{} × {}{note}", pixels.width, pixels.height)).unwrap_or_default()
+    };
+    // Samples and drawings have the pixels that they have, whatever size is wished for.
+    let all_it_has = |pixels: &Option<Pixels>, cropped: usize| {
+        let longest = pixels.as_ref().map_or(u32::MAX, |pixels| pixels.width.max(pixels.height));
+        let is_short = asked(answer).is_some_and(|lesson| {
+            lesson.work.picture != Picture::Sprite && (longest as usize).saturating_add(cropped) <= lesson.work.size
+        });
+        if is_short { ", all it has" } else { "" }
+    };
+    let from_start = if comparison.has_truth { "" } else { all_it_has(&small, 1) };
     let truth = comparison.truth().and_then(|places| Some((places, picture(answer, places.picture)?)));
     html! {
         <>
             <Card
                 key="small"
                 name="Small"
-                note={size(&small)}
+                note={size(&small, from_start)}
                 pixels={small}
                 each={comparison.scale as u32}
                 aside={within}
@@ -253,9 +344,9 @@ fn source_cards(
                 <Card
                     key="original"
                     name="Original"
-                    note={size(&Some(truth.clone()))}
+                    note={size(&Some(truth.clone()), all_it_has(&Some(truth.clone()), comparison.scale))}
                     pixels={truth}
-                    aside={aside(places, "Original")}
+                    aside={aside(places)}
                     {plan}
                     on_corner={on_corner.clone()}
                 >
@@ -273,8 +364,12 @@ fn lines(way: Way, findings: &Findings, lesson: &UpsampleLesson, compact: bool) 
     html! {
         <p>
             { meaning(way, lesson) }
+            if let Some(cropped) = cropping(way, lesson).filter(|_| !compact && !theme::is_presenting()) {
+                <br />
+                { cropped }
+            }
             <br />
-            { "Checkerboard " }<b data-checkerboard={grade}>{ words::checkerboard(findings) }</b>
+            { "Checkerboard " }<b data-checkerboard={grade}>{ words::checkerboard_in_short(findings) }</b>
             if scored {
                 <br />
                 { "PSNR " }<b>{ format!("{} dB", decimals(findings.psnr, 1)) }</b>

@@ -10,7 +10,7 @@ mod zoom;
 use crate::{
     lesson::{
         notation::decimals,
-        upsample::{Aside, UpsampleAction, UpsampleLesson},
+        upsample::{Aside, UpsampleAction, UpsampleLesson, Way},
     },
     ui::pictures::{desk::Desk, source::Source},
     web::comparison::Comparison,
@@ -28,12 +28,14 @@ pub struct PicturesProps {
     pub desk: Desk,
     /// The picture.
     pub source: Source,
+    /// The ways of a line-up in its order, once it is told what they are.
+    pub lineup: Option<Vec<Way>>,
 }
 
 /// The view of pictures.
 #[component]
 pub fn Pictures(props: &PicturesProps) -> Html {
-    let PicturesProps { lesson, act, desk, source } = props;
+    let PicturesProps { lesson, act, desk, source, lineup } = props;
     let found = desk.answer.as_deref().and_then(comparison);
     let notes = [
         source.loaded.as_ref().and_then(|loaded| loaded.note()),
@@ -46,7 +48,14 @@ pub fn Pictures(props: &PicturesProps) -> Html {
             if let Some(comparison) = found {
                 { table::missing(lesson, act, comparison) }
             }
-            <Cards lesson={lesson.clone()} act={act.clone()} desk={desk.clone()} compact={false} />
+            <Cards
+                lesson={lesson.clone()}
+                act={act.clone()}
+                desk={desk.clone()}
+                compact={false}
+                anonymous={lineup.clone()}
+                told=true
+            />
             <p class="note legend-line">
                 for note in notes.into_iter().flatten() {
                     <span key={note.to_string()}>{ note }</span>
@@ -72,9 +81,10 @@ fn legend(lesson: &UpsampleLesson, comparison: &Comparison) -> String {
             "There is no difference to show: the picture itself is the small one.".to_owned()
         }
         Aside::Difference => {
-            let scales = comparison.ways.iter().map(|(_, findings)| findings.difference_scale);
-            let most = scales.filter(|scale| scale.is_finite()).fold(f64::NAN, f64::max);
-            format!("Difference: mid-grey is 0, white {} too much and black {} too little.", share(most), share(most))
+            let most = share(comparison.difference_scale);
+            format!(
+                "Difference, on one scale for all: mid-grey is 0, white {most} too much and black {most} too little."
+            )
         }
     }
 }

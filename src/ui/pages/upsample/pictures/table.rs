@@ -47,7 +47,7 @@ pub fn table(comparison: &Comparison) -> Html {
                 <thead>
                     <tr>
                         <th scope="col">{ "Way" }</th>
-                        for name in ["Checkerboard", "PSNR, dB", "SSIM", "Time, ms"] {
+                        for name in ["Checkerboard", "PSNR, dB", "SSIM", "Best time, ms"] {
                             <th scope="col" key={name}>{ name }</th>
                         }
                     </tr>
@@ -64,6 +64,10 @@ pub fn table(comparison: &Comparison) -> Html {
                     }
                 </tbody>
             </table>
+            <p class="note">
+                { "Checkerboard: how far the pattern stands out of the spectrum, and how strong it is. Time: the best of three \
+                   runs, of fewer where they are long." }
+            </p>
         </div>
     }
 }

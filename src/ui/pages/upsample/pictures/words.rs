@@ -1,12 +1,32 @@
 //! What the cards and the table say of a way's checkerboard.
 
-use crate::{engine::Findings, lesson::upsample::narration::checkerboard_words};
+use crate::{
+    engine::Findings,
+    lesson::{notation::decimals, upsample::narration::checkerboard_words},
+};
 
-/// The checkerboard's score: “none”, or “+27 dB, at n/2”.
+/// The checkerboard's score, where it lies, and its strength: “none”, or “+27 dB, at n/2; 48 % of the mean”.
 #[must_use]
 pub fn checkerboard(findings: &Findings) -> String {
-    if findings.checkerboard.is_nan() {
+    told(findings, &findings.peaks, "; ")
+}
+
+/// The same without where it lies, which the circles show: “none”, or “+27 dB, 48 % of the mean”.
+#[must_use]
+pub fn checkerboard_in_short(findings: &Findings) -> String {
+    told(findings, &[], ", ")
+}
+
+fn told(findings: &Findings, peaks: &[[f64; 2]], between: &str) -> String {
+    let Findings { checkerboard, strength, is_checkered, .. } = *findings;
+    if checkerboard.is_nan() {
         return "not known".to_owned();
     }
-    checkerboard_words(findings.checkerboard, findings.is_checkered, &findings.peaks)
+    let score = checkerboard_words(checkerboard, is_checkered, peaks);
+    if !is_checkered || strength.is_nan() {
+        return score;
+    }
+    // A small percentage has a decimal, and none stands apart from its sign.
+    let percent = decimals(strength * 100.0, usize::from(strength < 0.0995));
+    format!("{score}{between}{percent}\u{a0}% of the mean")
 }

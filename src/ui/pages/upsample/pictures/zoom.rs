@@ -62,12 +62,6 @@ impl Unit {
         }
     }
 
-    /// The whole multiple at which about so many pixels fill a room.
-    #[must_use]
-    pub fn filling(pixels: f64, room: f64, density: f64) -> Self {
-        Self { size: (room * density / pixels.max(1.0)).round().max(1.0) / density, smooth: false }
-    }
-
     /// How the picture stands to the screen, as “2×” or “reduced to 71 %”.
     #[must_use]
     pub fn text(self) -> String {
@@ -78,10 +72,4 @@ impl Unit {
             format!("{}×", (percent / 10.0).round() / 10.0)
         }
     }
-}
-
-/// Pixels of a picture that fill a room; the last one may be cut.
-#[must_use]
-pub fn filled(room: f64, unit: f64) -> u32 {
-    (room / unit - 1e-6).ceil().max(1.0) as u32
 }
