@@ -89,7 +89,6 @@ proptest! {
     fn what_is_done_together_goes_back_together(
         before in prop::collection::vec(any_action(), 0..6),
         word in prop::collection::vec(setting(), 0..8),
-        after_it in prop::collection::vec(setting(), 0..4),
     ) {
         let start = after(&before).reduce(UpsampleAction::Play(false));
         let set = start.reduce(UpsampleAction::Together(word.clone())).reduce(UpsampleAction::Play(false));
@@ -102,15 +101,6 @@ proptest! {
             prop_assert_eq!(page(&back), page(&start));
             prop_assert!(back.can_redo());
             prop_assert_eq!(page(&back.reduce(UpsampleAction::Redo)), page(&set));
-            // Whatever steps follow, one undo more than they are leads there.
-            let mut far = after_it.iter().fold(set.clone(), |lesson, action| lesson.reduce(action.clone()));
-            while far.history.past().len() > start.history.past().len() + 1 {
-                far = far.reduce(UpsampleAction::Undo);
-            }
-            if far.can_undo() {
-                far = far.reduce(UpsampleAction::Undo);
-            }
-            prop_assert_eq!(&page(&far).0, &page(&start).0);
         }
     }
 
