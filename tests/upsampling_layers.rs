@@ -360,7 +360,7 @@ proptest! {
             let rows = place.0 * factor..(place.0 + 1) * factor;
             let columns = place.1 * factor..(place.1 + 1) * factor;
             let block = s![rows, columns];
-            let original = plane.slice(block.clone());
+            let original = plane.slice(block);
             let most = original.iter().copied().fold(f32::MIN, f32::max);
             prop_assert_eq!(maximum, most);
             let first = original.iter().position(|&value| value == most).expect("one of them is the largest");
