@@ -33,11 +33,18 @@ pub fn use_visit() -> Visit {
     {
         let visit = visit.clone();
         use_effect_with((), move |()| {
-            let mut number = 0;
+            let mut number = 1;
+            let first = visit.address.clone();
+            let listen = visit.clone();
             let listener = Listener::on_window("hashchange", move |_| {
                 number += 1;
-                visit.set(Visit::now(number));
+                listen.set(Visit::now(number));
             });
+            // Nobody has heard of an address that came between the first look and the listener.
+            let since = Visit::now(number);
+            if since.address != first {
+                visit.set(since);
+            }
             move || drop(listener)
         });
     }

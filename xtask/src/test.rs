@@ -184,7 +184,11 @@ fn native(run_state: &mut Run) -> Outcome {
     if let Some(seed) = seed_of_the_commit() {
         tests.env(SEED_OF_PROPERTIES, seed);
     }
-    if numpy::ensure() {
+    let python = numpy::ensure();
+    if python.pillow {
+        tests.env("REQUIRE_PILLOW", "1");
+    }
+    if python.numpy {
         tests.env("REQUIRE_NUMPY", "1");
     } else {
         run_state
