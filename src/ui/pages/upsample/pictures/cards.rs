@@ -39,8 +39,6 @@ const SLACK: f64 = 1.09;
 const MOST_ONCE: f64 = 450.0;
 /// The room for the picture where there is enough, in CSS pixels.
 const LEAST_WHOLE: f64 = 136.0;
-/// What stands beside a picture is no more than so many times as wide as it is high.
-const WIDEST_ASIDE: f64 = 1.75;
 
 #[derive(Clone, Properties, PartialEq)]
 pub struct CardsProps {
@@ -241,17 +239,17 @@ fn plan(
     };
     let width = width_in(columns);
     let snapped = |length: f64| (length * room.density).round() / room.density;
-    let whole = snapped(longest * unit.size);
+    // A picture that needs less than its room stands in the middle of it: what is beside it needs the height.
+    let room_for_it = if kind == Kind::LinedUp { 0.0 } else { LEAST_WHOLE.min((2.0 * width - inner) / 3.0) };
+    let whole = snapped((longest * unit.size).max(room_for_it));
     let aside = if kind == Kind::LinedUp {
         // What tells them apart has all the room that there is.
         let least = (whole - inner) / 2.0;
         let left = room.window - 260.0 - whole;
         [((width - inner) / 2.0).min(f64::max(least, left)).floor(); 2]
     } else {
-        let down = (whole.max(LEAST_WHOLE.min((2.0 * width - inner) / 3.0)) - inner) / 2.0;
-        // A presenter's lab has words beside them.
-        let widest = if compact && presenting { 1.0 } else { WIDEST_ASIDE };
-        [(width - inner - whole).clamp(20.0, f64::max(20.0, widest * down)).floor(), down]
+        let down = (whole - inner) / 2.0;
+        [(width - inner - whole).clamp(20.0, f64::max(20.0, down)), down]
     };
     let small = picture(answer, Comparison::SMALL.picture).map_or([1, 1], |small| [small.width, small.height]);
     let corner = corner(&Setting {

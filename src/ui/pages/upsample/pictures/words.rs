@@ -11,11 +11,14 @@ pub fn checkerboard(findings: &Findings) -> String {
     told(findings, &findings.peaks, "; ")
 }
 
-/// The same without where it lies, which the circles show: “none”, or “+27 dB, 48 % of the mean”.
+/// The same without where it lies, which the circles show, as short as a small card needs it: “none”, or “+27 dB, 48 %”.
 #[must_use]
 pub fn checkerboard_in_short(findings: &Findings) -> String {
-    told(findings, &[], ", ")
+    told(findings, &[], ", ").replace(OF_THE_MEAN, "")
 }
+
+/// What the strength is a share of.
+const OF_THE_MEAN: &str = " of the mean";
 
 fn told(findings: &Findings, peaks: &[[f64; 2]], between: &str) -> String {
     let Findings { checkerboard, strength, is_checkered, .. } = *findings;
@@ -28,5 +31,5 @@ fn told(findings: &Findings, peaks: &[[f64; 2]], between: &str) -> String {
     }
     // A small percentage has a decimal, and none stands apart from its sign.
     let percent = decimals(strength * 100.0, usize::from(strength < 0.0995));
-    format!("{score}{between}{percent}\u{a0}% of the mean")
+    format!("{score}{between}{percent}\u{a0}%{OF_THE_MEAN}")
 }
