@@ -250,8 +250,6 @@ fn presets(props: &PanelProps) -> Html {
     }
 }
 
-/// A button that goes one step of the reader's work back or forth.
-
 struct FormulasProps {
     setup: std::rc::Rc<Setup>,
     sizes: Sizes,

@@ -242,9 +242,11 @@ fn plane_of(
                 Some(rest) if told + 1 < overlap.rows.len() => format!("After the last layer, in the plane{rest}"),
                 _ => words.to_owned(),
             });
-            // There is room for three lines or four, and what had none beside the row is not to get lost.
-            let first = if rest.is_empty() { plane_so_far(lesson, overlap, told) } else { Some(rest.to_owned()) };
-            first.into_iter().chain(verdict).collect::<Vec<_>>().join(" ")
+            // What had no room beside the row is not to get lost; while the plane is painted, how far it is comes before
+            // what will be true of it in the end.
+            let so_far = plane_so_far(lesson, overlap, told).filter(|_| rest.is_empty());
+            let rest = (!rest.is_empty()).then(|| rest.to_owned());
+            so_far.unwrap_or_else(|| rest.into_iter().chain(verdict).collect::<Vec<_>>().join(" "))
         }
     };
     let (first, columns) = (window.start, window.len());
