@@ -68,7 +68,7 @@ fn Question(props: &QuestionProps) -> Html {
         // What is said about an answer should not be said below the edge of the text column.
         let form = form.clone();
         use_effect_with((practice.verdict.clone(), practice.revealed), move |(verdict, revealed)| {
-            let wide = theme::matches("(min-width:1100px)");
+            let wide = theme::matches("(min-width:68.75em)");
             if let Some(form) = form.cast::<Element>().filter(|_| wide && (*revealed || verdict.is_some())) {
                 form.scroll_into_view_with_bool(false);
             }

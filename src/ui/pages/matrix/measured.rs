@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 /// Where the composition is drawn as one picture with wires, and not as a column.
-pub const WIDE: &str = "(min-width: 1100px)";
+pub const WIDE: &str = "(min-width: 68.75em)";
 
 /// A rectangle in pixels, from the composition's upper left corner.
 #[derive(Clone, Copy, PartialEq, Default, Debug)]

@@ -367,7 +367,7 @@ fn lines(way: Way, findings: &Findings, lesson: &UpsampleLesson, compact: bool) 
                 { cropped }
             }
             <br />
-            { "Checkerboard " }<b data-checkerboard={grade}>{ words::checkerboard_in_short(findings) }</b>
+            { "Checkerboard " }<b data-checkerboard={grade}>{ words::checkerboard_in_short(findings, compact) }</b>
             if scored {
                 <br />
                 { "PSNR " }<b>{ format!("{} dB", decimals(findings.psnr, 1)) }</b>

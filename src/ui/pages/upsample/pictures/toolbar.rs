@@ -110,8 +110,8 @@ impl Start {
     fn button(&self, lesson: &UpsampleLesson, act: &Callback<UpsampleAction>) -> Html {
         let actions = self.actions(lesson);
         let on = actions.is_empty();
-        let act = act.clone();
-        let onclick = Callback::from(move |_: MouseEvent| actions.iter().cloned().for_each(|action| act.emit(action)));
+        // One step of undo, however much it sets.
+        let onclick = act.reform(move |_: MouseEvent| UpsampleAction::Together(actions.clone()));
         html! {
             <button key={self.name} type="button" class="pick" aria-pressed={on.to_string()} title={self.title} {onclick}>
                 { self.name }

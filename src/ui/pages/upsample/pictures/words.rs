@@ -11,10 +11,12 @@ pub fn checkerboard(findings: &Findings) -> String {
     told(findings, &findings.peaks, "; ")
 }
 
-/// The same without where it lies, which the circles show, as short as a small card needs it: “none”, or “+27 dB, 48 %”.
+/// The same without where it lies, which the circles show: “none”, or “+27 dB, 48 % of the mean”; on a small card “+27 dB,
+/// 48 %”.
 #[must_use]
-pub fn checkerboard_in_short(findings: &Findings) -> String {
-    told(findings, &[], ", ").replace(OF_THE_MEAN, "")
+pub fn checkerboard_in_short(findings: &Findings, is_small: bool) -> String {
+    let told = told(findings, &[], ", ");
+    if is_small { told.replace(OF_THE_MEAN, "") } else { told }
 }
 
 /// What the strength is a share of.
