@@ -907,3 +907,77 @@ fn matrices_have_a_formula_of_their_own() {
     // The tiny input has two rows, and the matrix is that of the way there.
     assert_eq!(formula(&lesson), "o = (2 − 1)·2 − 2·0 + 3 = 5");
 }
+
+#[test]
+fn what_is_empty_and_what_lies_between_copies_is_told() {
+    let at = |layers: [[usize; 2]; 2], side: Side, position: f64| {
+        let lesson = lesson_of(&layers.map(|[mask, stride]| Layer { mask, stride, padding: 0 }), 8);
+        step_words(&lesson.reduce(UpsampleAction::Side(side)).reduce(UpsampleAction::Seek(position))).1
+    };
+    assert_eq!(
+        at([[1, 2], [1, 2]], Side::Forward, 12.0),
+        "Cells 4 and 5 of layer 1 lay their copies within cells 7, 8 and 9."
+    );
+    assert_eq!(
+        at([[1, 2], [1, 2]], Side::Gradient, 12.0),
+        "The gradients of outputs 4 and 5 go back to what they read of input cells 7, 8 and 9."
+    );
+    assert_eq!(
+        at([[1, 3], [1, 1]], Side::Forward, 10.0),
+        "Cells 2 and 3 of layer 1 are empty, so their copies of the mask add nothing."
+    );
+    assert_eq!(
+        at([[1, 3], [1, 1]], Side::Gradient, 10.0),
+        "No gradient has reached outputs 2 and 3, so they hand none on."
+    );
+    // Copies as wide as their distance leave nothing between them.
+    assert_eq!(at([[1, 2], [2, 2]], Side::Forward, 12.0), "Cells 4 and 5 of layer 1 land on cells 7 to 10.");
+
+    let told = |side: Side| {
+        let lesson = stacked(&[[1, 2], [1, 1]]).reduce(UpsampleAction::Side(side));
+        cell_words(&lesson, &Overlap::of(&lesson), 1, 1)
+    };
+    assert_eq!(told(Side::Forward), "Cell 2 stays empty: what covers it, cell 2 of the layer before, is empty.");
+    assert_eq!(told(Side::Gradient), "Input cell 2 is read by window 2, but no gradient has come that far.");
+}
+
+/// Of every stack of three layers that leaves holes in the end, whether they are the first ones or new ones.
+#[test]
+fn old_holes_and_new_ones_are_told_apart() {
+    let sides = || (1..=4).flat_map(|mask| (1..=4).map(move |stride| [mask, stride]));
+    let (mut old, mut new) = (0, 0);
+    for first in sides() {
+        for (second, third) in sides().flat_map(|second| sides().map(move |third| (second, third))) {
+            let layers = [first, second, third];
+            let meaning = verdict(&stacked(&layers)).meaning;
+            // By counts in the middle of a long row.
+            let has_holes = |layers: &[[usize; 2]]| {
+                let plain = layers.iter().map(|&[mask, stride]| Layer { mask, stride, padding: 0 });
+                let counts = counted(&plain.collect::<Vec<_>>(), 24).pop().expect("a layer");
+                counts[counts.len() / 3..counts.len() * 2 / 3].contains(&0.0)
+            };
+            let is_filled_between = (1..3).any(|count| has_holes(&layers[..count - 1]) && !has_holes(&layers[..count]));
+            if meaning.contains("fill the holes and leave new ones") {
+                assert!(is_filled_between && has_holes(&layers), "{layers:?}: {meaning}");
+                new += 1;
+            } else if meaning.contains("not fill all the holes") {
+                assert!(!is_filled_between && has_holes(&layers), "{layers:?}: {meaning}");
+                old += 1;
+            }
+        }
+    }
+    assert!(old > 100 && new > 10, "{old} and {new}");
+}
+
+#[test]
+fn a_mask_of_zeros_paints_nothing() {
+    let zeros = after(&[
+        UpsampleAction::Stack(vec![[3, 2]]),
+        UpsampleAction::Weights(Weights::Own),
+        UpsampleAction::Weighted(true),
+    ]);
+    let zeros = (0..9).fold(zeros, |lesson, place| lesson.reduce(UpsampleAction::OwnWeight(place, 0.0)));
+    let verdict = verdict(&zeros);
+    assert!(verdict.meaning.ends_with("But all weights are 0, so no cell holds any paint."), "{}", verdict.meaning);
+    assert_eq!((verdict.plane, verdict.remedy), (None, None));
+}

@@ -48,6 +48,7 @@ pub fn meaning(way: Way, lesson: &UpsampleLesson) -> String {
             };
             format!("{} masks dealt out, {start}", grouped(scale * scale))
         }
+        Way::Convolved if layers.len() > 1 => "nearest, then layer 1’s mask".to_owned(),
         Way::Convolved => "nearest, then the same mask".to_owned(),
         Way::Zeros => format!("one cell in {}, the rest 0", grouped(scale * scale)),
         Way::Unpooled => "maxima where they were, the rest 0".to_owned(),

@@ -40,6 +40,9 @@ pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
     let (from, to) = (step.pixel_from, step.pixel_to);
     let (first, behind) = (reach.cells(from).start, reach.cells(to.max(from + 1) - 1).end);
     let held = held_before(&reaches, step.layer, from, first..behind);
+    let is_any_full = (from..to).any(|input| is_full(&reaches[..step.layer], input));
+    // Between copies that are smaller than their distance lie cells that none of them reaches.
+    let has_gaps = lesson.work.stack.layers()[step.layer].mask < lesson.work.stack.layers()[step.layer].stride;
     let sentence = match (gradient, to - from) {
         (false, 1) if !is_full(&reaches[..step.layer], from) => {
             format!("{} is empty, so its copy of the mask adds nothing.", inputs(step.layer, from..to))
@@ -71,9 +74,19 @@ pub fn step_words(lesson: &UpsampleLesson) -> (String, String) {
                 if behind - first == 1 { "it" } else { "them" },
             )
         }
-        (false, _) => format!("{} land on {}.", inputs(step.layer, from..to), run("cell", first, behind)),
+        (false, _) if !is_any_full => {
+            format!("{} are empty, so their copies of the mask add nothing.", inputs(step.layer, from..to))
+        }
+        (true, _) if !is_any_full => {
+            format!("No gradient has reached {}, so they hand none on.", run("output", from, to))
+        }
+        (false, _) => {
+            let land = if has_gaps { "lay their copies within" } else { "land on" };
+            format!("{} {land} {}.", inputs(step.layer, from..to), run("cell", first, behind))
+        }
         (true, _) => {
-            format!("The gradients of {} go back to input {}.", run("output", from, to), run("cell", first, behind))
+            let to_what = if has_gaps { "what they read of input" } else { "input" };
+            format!("The gradients of {} go back to {to_what} {}.", run("output", from, to), run("cell", first, behind))
         }
     };
     (title, sentence)
@@ -134,6 +147,14 @@ pub fn cell_words(lesson: &UpsampleLesson, overlap: &Overlap, layer: usize, cell
         _ => " It feels the rim.",
     };
     let sources = |one: &str| run(one, sources.start, sources.end);
+    if *held == 0.0 && !overlap.weighted {
+        // It is reached by what has nothing to give.
+        return if gradient {
+            format!("{name} is read by {}, but no gradient has come that far.{rim}", sources("window"))
+        } else {
+            format!("{name} stays empty: what covers it, {} of the layer before, is empty.{rim}", sources("cell"))
+        };
+    }
     let told = match (gradient, layer) {
         (false, 0) => format!("{name} is painted {}, by input {}.", times(count), sources("pixel")),
         (true, 0) if count == 1 => format!("{name} is read by {}, so it gets one gradient.", sources("window")),

@@ -139,7 +139,7 @@ fn uneven(lesson: &UpsampleLesson, cause: usize, patterns: &[Vec<f64>]) -> Verdi
     let copies = cause.checked_sub(1).map_or(1, |before| patterns[before][0] as usize);
     let mut meaning = unevenly(is_gradient(lesson), layers[cause], copies);
     if cause + 1 < layers.len() {
-        meaning += &handed_on(cause + 1..layers.len(), &patterns[cause], &patterns[layers.len() - 1]);
+        meaning += &handed_on(cause + 1..layers.len(), &patterns[cause..]);
         let pattern = &patterns[layers.len() - 1];
         meaning.push('.');
         if pattern.len() <= PATTERN_MOST {
@@ -223,9 +223,10 @@ fn unevenly(gradient: bool, layer: Layer, copies: usize) -> String {
     }
 }
 
-/// What the layers after the cause make of it, from what it left and what there is in the end.
-fn handed_on(layers: std::ops::Range<usize>, left: &[f64], end: &[f64]) -> String {
-    let ratio = |pattern: &[f64]| {
+/// What the layers after the cause make of it, from the patterns that it and they leave.
+fn handed_on(layers: std::ops::Range<usize>, patterns: &[Vec<f64>]) -> String {
+    let (left, end) = (&patterns[0], &patterns[patterns.len() - 1]);
+    let ratio = |pattern: &Vec<f64>| {
         let most = pattern.iter().copied().fold(0.0, f64::max);
         most / pattern.iter().copied().fold(f64::INFINITY, f64::min)
     };
@@ -236,7 +237,11 @@ fn handed_on(layers: std::ops::Range<usize>, left: &[f64], end: &[f64]) -> Strin
         _ => format!("layers {} to {}", layers.start + 1, layers.end),
     };
     let verb = |single: &'static str, several: &'static str| if one { single } else { several };
+    let fills_between = || patterns.iter().any(|pattern| pattern.iter().all(|count| *count > 0.0));
     match (ratio(left), ratio(end)) {
+        (left, end) if left.is_infinite() && end.is_infinite() && fills_between() => {
+            format!("; {who} {} the holes and {} new ones", verb("fills", "fill"), verb("leaves", "leave"))
+        }
         (left, end) if left.is_infinite() && end.is_infinite() => {
             format!("; {who} {} not fill all the holes", verb("does", "do"))
         }
@@ -275,6 +280,10 @@ fn by_weight(lesson: &UpsampleLesson, by_count: Verdict) -> Verdict {
     let counts_even = by_count.plane.is_none() && by_count.remedy.is_none();
     let told = by_count.meaning.trim_end_matches('.').to_owned();
     let paint = if is_gradient(lesson) { "weight" } else { "paint" };
+    if lesson.masks().iter().any(|mask| mask.iter().all(|weight| *weight == 0.0)) {
+        let meaning = format!("{told}. But all weights are 0, so no cell holds any {paint}.");
+        return Verdict { meaning, plane: None, remedy: None, ..by_count };
+    }
     match lesson.contrast(true) {
         Some(apart) if apart < EVEN && counts_even => by_count,
         Some(apart) if apart < EVEN => Verdict {

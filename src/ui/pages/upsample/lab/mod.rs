@@ -119,7 +119,8 @@ pub fn Lab(props: &LabProps) -> Html {
             label,
         })
     };
-    let verdict = verdict(lesson);
+    // Time that passes does not change it.
+    let verdict = use_memo((lesson.work.clone(), lesson.weighted, lesson.side), |_| verdict(lesson));
     let (meaning, rest) = verdict.parted(LINES);
     let of_plane = verdict.plane.as_deref().filter(|_| shows_inside(lesson));
     let pointed_words = match pointed {

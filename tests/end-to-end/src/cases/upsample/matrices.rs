@@ -11,6 +11,8 @@ pub const CASES: &[Case] = &[case!(the_same_numbers_open_on_the_matrix_page_and_
 
 async fn the_same_numbers_open_on_the_matrix_page_and_come_back(page: Page) -> Result<(), Problem> {
     page.open("#/upsample?v=1&view=matrices&shape=own&k=3&s=1&e=5,6;7,8&own=1,2,3;4,5,6;7,8,9").await?;
+    // The story shows the link too, until the whole program takes its place.
+    page.wait_until("!!document.querySelector('.tinies')").await?;
     let link = "//a[contains(., 'Open on Matrix page')]";
     page.client.wait().for_element(Locator::XPath(link)).await?.click().await?;
     let grid = |name: &str| {
@@ -19,6 +21,7 @@ async fn the_same_numbers_open_on_the_matrix_page_and_come_back(page: Page) -> R
                .map((cell) => cell.textContent.trim().replace(/^[a-z]\\s*|\\s*[a-z]$/g, '')).join(' ')"
         )
     };
+    page.wait_until("document.title.startsWith('Matrix') && !document.querySelector('.tinies')").await?;
     page.wait_until("!!document.querySelector('[role=grid][aria-label=\"Input E\"]')").await?;
     page.wait_until(&format!("{} === '5 6 7 8'", grid("Input E"))).await?;
     let mask = page.evaluate(&grid("Mask")).await?;
