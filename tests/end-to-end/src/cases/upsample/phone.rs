@@ -23,7 +23,8 @@ const OUT: &str = "(() => {
       if (/auto|scroll/.test(overflowX) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
         found.push(`${told(element)} has ${element.scrollWidth} for ${element.clientWidth}`);
       if (!element.matches('a, button, select, input, [role=grid], canvas, .card')) continue;
-      const { left, right, width } = element.getBoundingClientRect();
+      // A picture's frame cuts what it has no room for.
+      const { left, right, width } = (element.closest('.view') ?? element).getBoundingClientRect();
       if (width > 0 && (left < -1 || right > root.clientWidth + 1))
         found.push(`${told(element)} reaches from ${left} to ${right}`);
     }
