@@ -67,6 +67,18 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
+/// An edit that is made over and over, in the page's language; `n` counts from 0.
+pub struct Edits<'a> {
+    /// What is declared and done once.
+    pub setup: &'a str,
+    /// What is done before the clock starts.
+    pub before: &'a str,
+    /// The edit.
+    pub edit: &'a str,
+    /// Whether it is shown.
+    pub is_shown: &'a str,
+}
+
 impl Page {
     /// A window and the site that belongs into it; nothing is opened yet.
     pub fn new(client: Client, site: String, axe: Option<String>, browser: Browser) -> Self {
@@ -97,6 +109,44 @@ impl Page {
         self.wait_until("!document.querySelector('#loading') && !!document.querySelector('#app h1')").await?;
         let problem = self.evaluate("document.querySelector('#problem').open").await?;
         check(problem == Value::Bool(false), format!("the page shows its dialog: {}", self.text("#problem").await?))
+    }
+
+    /// Makes so many edits and prints how long it takes from each to its layout and to the next frame: what nineteen of
+    /// twenty keep within. It fails only where an edit is not shown in the frame after it.
+    pub async fn time_edits(&self, what: &str, count: u32, edits: &Edits<'_>) -> Result<(), Problem> {
+        let script = "const done = arguments[arguments.length - 1];
+            SETUP
+            const frame = () => new Promise(requestAnimationFrame);
+            (async () => {
+              const work = [], painted = [];
+              for (let n = 0; n < arguments[0]; n++) {
+                await frame();
+                BEFORE
+                const start = performance.now();
+                EDIT
+                await new Promise((go) => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); });
+                document.body.getBoundingClientRect();
+                work.push(performance.now() - start);
+                await frame();
+                painted.push(performance.now() - start);
+                if (!(SHOWN)) return done(null);
+              }
+              const p95 = (list) => list.sort((a, b) => a - b)[Math.floor(list.length * 0.95)];
+              done([p95(work), p95(painted)]);
+            })();"
+            .replace("SETUP", edits.setup)
+            .replace("BEFORE", edits.before)
+            .replace("EDIT", edits.edit)
+            .replace("SHOWN", edits.is_shown);
+        let measured = self.client.execute_async(&script, vec![count.into()]).await?;
+        let times: Option<Vec<f64>> = measured.as_array().map(|list| list.iter().filter_map(|v| v.as_f64()).collect());
+        let Some([work, painted]) = times.as_deref() else {
+            return Err(Problem(format!("{what}: an edit was not shown in the frame after it")));
+        };
+        println!(
+            "        {what}: edit to layout p95 {work:.1} ms, to the next frame p95 {painted:.1} ms ({count} edits)"
+        );
+        Ok(())
     }
 
     /// The value of a JavaScript expression.

@@ -1,7 +1,7 @@
 //! The Matrix lesson in full: any geometry, the other ways, undo, paste, exercises, the side views, and what is taken away.
 
 use super::{Case, case};
-use crate::page::{Page, Problem, check};
+use crate::page::{Edits, Page, Problem, check};
 use fantoccini::Locator;
 use serde_json::json;
 use std::process::Command;
@@ -332,41 +332,14 @@ async fn the_stage_is_taken_away_as_a_picture(page: Page) -> Result<(), Problem>
 /// Measures and prints, but asserts no time: machines differ.
 async fn from_edit_to_paint_on_the_largest_stage(page: Page) -> Result<(), Problem> {
     page.open(LARGEST).await?;
-    let measured = page
-        .client
-        .execute_async(
-            "const done = arguments[arguments.length - 1];
-             const cell = () => document.querySelector('[aria-label=\"Patch D\"] [data-i=\"50\"]');
-             const nudge = (key) => cell().dispatchEvent(
-               new KeyboardEvent('keydown', { key, altKey: true, bubbles: true, cancelable: true }));
-             const frame = () => new Promise(requestAnimationFrame);
-             (async () => {
-               const work = [], painted = [];
-               cell().focus();
-               for (let n = 0; n < 40; n++) {
-                 await frame();
-                 const before = cell().querySelector('span').textContent;
-                 const start = performance.now();
-                 nudge(n % 2 ? 'ArrowDown' : 'ArrowUp');
-                 await new Promise((go) => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); });
-                 document.body.getBoundingClientRect();
-                 work.push(performance.now() - start);
-                 await frame();
-                 painted.push(performance.now() - start);
-                 if (cell().querySelector('span').textContent === before) return done(null);
-               }
-               const p95 = (list) => list.sort((a, b) => a - b)[Math.floor(list.length * 0.95)];
-               done([p95(work), p95(painted)]);
-             })();",
-            vec![],
-        )
-        .await?;
-    let times: Option<Vec<f64>> = measured.as_array().map(|list| list.iter().filter_map(|v| v.as_f64()).collect());
-    let Some([work, painted]) = times.as_deref() else {
-        return Err(Problem("an edit was not shown in the frame after it".to_owned()));
+    let edits = Edits {
+        setup: "const cell = () => document.querySelector('[aria-label=\"Patch D\"] [data-i=\"50\"]');
+            const nudge = (key) => cell().dispatchEvent(
+              new KeyboardEvent('keydown', { key, altKey: true, bubbles: true, cancelable: true }));
+            cell().focus();",
+        before: "const before = cell().querySelector('span').textContent;",
+        edit: "nudge(n % 2 ? 'ArrowDown' : 'ArrowUp');",
+        is_shown: "cell().querySelector('span').textContent !== before",
     };
-    println!(
-        "        largest stage: edit to layout p95 {work:.1} ms, to the next frame p95 {painted:.1} ms (40 edits)"
-    );
-    Ok(())
+    page.time_edits("largest stage", 40, &edits).await
 }

@@ -1,7 +1,7 @@
 //! The Matrix page: edited by keyboard, stepped to the end, shared, and found again as it was.
 
 use super::{Case, case};
-use crate::page::{Page, Problem, check};
+use crate::page::{Edits, Page, Problem, check};
 use fantoccini::Locator;
 
 pub const CASES: &[Case] = &[
@@ -138,42 +138,17 @@ fn parting(before: &serde_json::Value, now: &serde_json::Value) -> String {
 /// Measures and prints, but asserts no time: machines differ. From Enter to the document laid out anew.
 async fn from_edit_to_paint(page: Page) -> Result<(), Problem> {
     page.open("").await?;
-    let measured = page
-        .client
-        .execute_async(
-            "const done = arguments[arguments.length - 1];
-             const cell = () => document.querySelector('[aria-label=\"Patch D\"] [data-i=\"5\"]');
-             const press = (target, key) =>
-               target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-             const frame = () => new Promise(requestAnimationFrame);
-             (async () => {
-               const work = [], painted = [];
-               for (let n = 0; n < 100; n++) {
-                 cell().focus();
-                 await frame();
-                 press(cell(), '1');
-                 await frame();
-                 cell().querySelector('input').value = String(n % 10);
-                 const start = performance.now();
-                 press(cell().querySelector('input'), 'Enter');
-                 await Promise.resolve();
-                 await new Promise((go) => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); });
-                 document.body.getBoundingClientRect();
-                 work.push(performance.now() - start);
-                 await frame();
-                 painted.push(performance.now() - start);
-                 if (cell().querySelector('span').textContent !== String(n % 10)) return done(null);
-               }
-               const p95 = (list) => list.sort((a, b) => a - b)[Math.floor(list.length * 0.95)];
-               done([p95(work), p95(painted)]);
-             })();",
-            vec![],
-        )
-        .await?;
-    let times: Option<Vec<f64>> = measured.as_array().map(|list| list.iter().filter_map(|v| v.as_f64()).collect());
-    let Some([work, painted]) = times.as_deref() else {
-        return Err(Problem("an edit was not shown in the frame after it".to_owned()));
+    let edits = Edits {
+        setup: "const cell = () => document.querySelector('[aria-label=\"Patch D\"] [data-i=\"5\"]');
+            const press = (target, key) =>
+              target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));",
+        before: "cell().focus();
+            await frame();
+            press(cell(), '1');
+            await frame();
+            cell().querySelector('input').value = String(n % 10);",
+        edit: "press(cell().querySelector('input'), 'Enter');",
+        is_shown: "cell().querySelector('span').textContent === String(n % 10)",
     };
-    println!("        edit to layout p95 {work:.1} ms, to the next frame p95 {painted:.1} ms (100 edits)");
-    Ok(())
+    page.time_edits("worked example", 100, &edits).await
 }

@@ -3,7 +3,7 @@
 use super::press;
 use crate::{
     cases::{Case, case, pictures::READY},
-    page::{Page, Problem, check},
+    page::{Edits, Page, Problem, check},
 };
 use fantoccini::key::Key;
 
@@ -90,39 +90,14 @@ async fn from_edit_to_frame_with_the_largest_stack(page: Page) -> Result<(), Pro
     ] {
         page.open(&format!("{LARGEST}{settings}")).await?;
         page.wait_until(&format!("!({READY}) && document.querySelectorAll('.troubles p').length === 1")).await?;
-        let measured = page
-            .client
-            .execute_async(
-                "const done = arguments[arguments.length - 1];
-                 const pixels = () => Number(document.querySelector('[aria-label=pixels] b').textContent);
-                 const press = (name) => document.querySelector(`button[aria-label=\"${name} pixels\"]`).click();
-                 const frame = () => new Promise(requestAnimationFrame);
-                 (async () => {
-                   const work = [], painted = [];
-                   for (let n = 0; n < 30; n++) {
-                     await frame();
-                     const start = performance.now();
-                     press(n % 2 ? 'More' : 'Less');
-                     await new Promise((go) => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); });
-                     document.body.getBoundingClientRect();
-                     work.push(performance.now() - start);
-                     await frame();
-                     painted.push(performance.now() - start);
-                     if (pixels() !== (n % 2 ? 8 : 7)) return done(null);
-                   }
-                   const p95 = (list) => list.sort((a, b) => a - b)[Math.floor(list.length * 0.95)];
-                   done([p95(work), p95(painted)]);
-                 })();",
-                vec![],
-            )
-            .await?;
-        let times: Option<Vec<f64>> = measured.as_array().map(|list| list.iter().filter_map(|v| v.as_f64()).collect());
-        let Some([work, painted]) = times.as_deref() else {
-            return Err(Problem(format!("{what}: an edit was not shown in the frame after it")));
+        let edits = Edits {
+            setup: "const pixels = () => Number(document.querySelector('[aria-label=pixels] b').textContent);
+                const press = (name) => document.querySelector(`button[aria-label=\"${name} pixels\"]`).click();",
+            before: "",
+            edit: "press(n % 2 ? 'More' : 'Less');",
+            is_shown: "pixels() === (n % 2 ? 8 : 7)",
         };
-        println!(
-            "        largest stack, {what}: edit to layout p95 {work:.1} ms, to the next frame p95 {painted:.1} ms (30 edits)"
-        );
+        page.time_edits(&format!("largest stack, {what}"), 30, &edits).await?;
     }
     Ok(())
 }
